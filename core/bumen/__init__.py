@@ -1,0 +1,69 @@
+"""What a plugin may import from Bumen: this is the promise, everything else may change.
+
+from bumen import CompanyModel, Plugin, Resource, field, translator
+"""
+
+from bumen.company.models import members
+from bumen.documents import Document, next_number
+from bumen.errors import BusinessError, Conflict, IllegalTransition, InvalidInput, NotFound
+from bumen.events import Event, after, within
+from bumen.extension import extends
+from bumen.hooks import hookimpl, hookspec
+from bumen.i18n import Text, translator
+from bumen.model import CompanyModel, belongs_to, field, has_lines, index, line_of, unique
+from bumen.model.accounts import User
+from bumen.plugin import Plugin
+from bumen.records import change_record, create_record, run_action
+from bumen.resource import Action, Argument, Lines, Related, Resource
+from bumen.unit_of_work import CurrentCompany, ask, current, publish, session, today
+from bumen.values import Choice, Money, Percent, Quantity, round_money
+from bumen.workflow import Workflow, transition
+
+__all__ = [
+    "Action",
+    "Argument",
+    "BusinessError",
+    "Choice",
+    "CompanyModel",
+    "Conflict",
+    "CurrentCompany",
+    "Document",
+    "Event",
+    "IllegalTransition",
+    "InvalidInput",
+    "Lines",
+    "Money",
+    "NotFound",
+    "Percent",
+    "Plugin",
+    "Quantity",
+    "Related",
+    "Resource",
+    "Text",
+    "User",
+    "Workflow",
+    "after",
+    "ask",
+    "belongs_to",
+    "change_record",
+    "create_record",
+    "current",
+    "extends",
+    "field",
+    "has_lines",
+    "hookimpl",
+    "hookspec",
+    "index",
+    "line_of",
+    "members",
+    "next_number",
+    "publish",
+    "round_money",
+    "run_action",
+    "session",
+    "today",
+    "transition",
+    "translator",
+    "unique",
+    "within",
+]
