@@ -1,0 +1,1 @@
+"""Companies, who belongs to them, and the walls between them."""

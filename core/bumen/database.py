@@ -1,0 +1,119 @@
+"""One database: SQLite in a file, or PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
+
+from bumen.company.isolation import CommitRefused, CompanySession, Scope, WideSession
+
+_only_reading: ContextVar[bool] = ContextVar("bumen_only_reading", default=False)
+_sealed: ContextVar[bool] = ContextVar("bumen_sealed", default=False)
+_NUMBERED = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
+_ENDS_TRANSACTION = re.compile(
+    r"\s*(COMMIT|END|ABORT|BEGIN|START|ROLLBACK(?!\s+TO))\b", re.IGNORECASE
+)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Let transactions begun here share the database with writers (SQLite)."""
+    token = _only_reading.set(True)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
+
+
+@contextmanager
+def sealed(session: CompanySession) -> Iterator[None]:
+    """Let nobody end the transaction here, neither through the session nor by plain SQL."""
+    token, before = _sealed.set(True), session.sealed
+    session.sealed = True
+    try:
+        yield
+    finally:
+        session.sealed = before
+        _sealed.reset(token)
+
+
+class Database:
+    """The database of a deployment, and the sessions on it."""
+
+    engine: Engine
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+
+    def connect(self, url: str) -> None:
+        """Use the database at this address from now on."""
+        self.engine.dispose()
+        self.url = url
+        self.engine = _engine(url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite."""
+        return self.engine.dialect.name == "sqlite"
+
+    def session(
+        self, *, company_id: int | None = None, user_id: int | None = None
+    ) -> CompanySession:
+        """Open a session of one company; without a company it sees no company's rows."""
+        scope = Scope(company_id=company_id, user_id=user_id)
+        return CompanySession(self.engine, info={"scope": scope}, expire_on_commit=False)
+
+    def wide_session(self) -> WideSession:
+        """Open a session across companies."""
+        return WideSession(self.engine)
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    else:
+        if address.database not in (None, "", ":memory:"):
+            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, connect_args={"timeout": 30, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        # One INSERT for many rows: SQLite numbers them in the order in which they are written.
+        engine.dialect.insertmanyvalues_implicit_sentinel = _NUMBERED
+    event.listen(engine, "before_cursor_execute", _refuse_when_sealed)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Let SQLAlchemy say when transactions begin, and keep keys and the disk strict."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once unless only reading: no transaction fails half-way for it."""
+    connection.exec_driver_sql("BEGIN" if _only_reading.get() else "BEGIN IMMEDIATE")
+
+
+def _refuse_when_sealed(
+    _connection: Connection,
+    _cursor: Any,
+    statement: str,
+    _parameters: Any,
+    _context: Any,
+    _many: bool,  # noqa: FBT001  # as SQLAlchemy calls it
+) -> None:
+    if _sealed.get() and _ENDS_TRANSACTION.match(statement):
+        raise CommitRefused("Only the unit of work ends a transaction.")

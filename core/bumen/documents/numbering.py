@@ -1,0 +1,67 @@
+"""Numbers of documents: without duplicates and without gaps."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bumen.model import Model
+from bumen.unit_of_work import company_now, current
+
+_YEARLY = re.compile(r"\{YYYY\}|\{YY\}")
+_COUNTER = re.compile(r"\{(0+)\}")
+
+
+class Sequence(Model):
+    """The last number given to one kind of document in one period."""
+
+    __tablename__ = "core_sequence"
+
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("core_company.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
+    period: Mapped[str] = mapped_column(String(10), primary_key=True)
+    last: Mapped[int]
+
+
+def next_number(pattern: str, *, kind: str, on: date) -> str:
+    """Take the next number of a kind: `next_number("SO-{YYYY}-{000}", kind="order", on=day)`.
+
+    `{YYYY}` and `{YY}` are the year, `{MM}` the month, `{000}` the counter with that many digits at
+    least. Counters start anew each year where the pattern holds the year, each month where it
+    holds the month. The row stays locked until the unit of work ends, and a unit that is rolled
+    back gives its number back: no duplicates, no gaps, however many work at once.
+    """
+    period = (f"{on:%Y}" if _YEARLY.search(pattern) else "") + (
+        f"{on:%m}" if "{MM}" in pattern else ""
+    )
+    count = _count(kind, period)
+    dated = (
+        pattern.replace("{YYYY}", f"{on:%Y}")
+        .replace("{YY}", f"{on:%y}")
+        .replace("{MM}", f"{on:%m}")
+    )
+    return _COUNTER.sub(lambda digits: f"{count:0{len(digits[1])}d}", dated)
+
+
+def _count(kind: str, period: str) -> int:
+    unit = current()
+    key = {"company_id": company_now().id, "kind": kind, "period": period}
+    raised = (
+        update(Sequence)
+        .where(*(getattr(Sequence, name) == value for name, value in key.items()))
+        .values(last=Sequence.last + 1)
+        .returning(Sequence.last)
+        .execution_options(synchronize_session=False)
+    )
+    if (count := unit.session.scalar(raised)) is not None:
+        return count
+    with suppress(IntegrityError), unit.session.begin_nested():  # whoever is first makes the row
+        unit.session.add(Sequence(**key, last=0))
+    return unit.session.execute(raised).scalar_one()

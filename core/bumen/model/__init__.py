@@ -1,0 +1,18 @@
+"""What a record is: tables, fields, references, and the walls between companies."""
+
+from bumen.model.base import CompanyModel, Model, index, metadata, unique
+from bumen.model.fields import About, field
+from bumen.model.references import belongs_to, has_lines, line_of
+
+__all__ = [
+    "About",
+    "CompanyModel",
+    "Model",
+    "belongs_to",
+    "field",
+    "has_lines",
+    "index",
+    "line_of",
+    "metadata",
+    "unique",
+]

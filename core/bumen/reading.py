@@ -1,0 +1,98 @@
+"""Records as JSON values: what the API answers, and later what histories and webhooks carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import load_only, selectinload
+
+from bumen.listing import naming
+from bumen.model.describe import Described, Kind, fields_of
+from bumen.remember import remembered
+from bumen.resource import Lines, Resource
+
+Getter = Callable[[Any], Any]
+Part = tuple[str, Getter]
+
+
+def one_of(resource: type[Resource], ident: int) -> Select[Any]:
+    """Select one record with its lines, and with the names of everything it refers to."""
+    model = resource.model
+    known = fields_of(model)
+    options = [naming(model, f) for f in known.values() if f.kind is Kind.REFERENCE]
+    for lines in resource.lines:
+        inside = [
+            naming(lines.model, described)
+            for name, described in fields_of(lines.model).items()
+            if name in (*lines.fields, *lines.shown) and described.kind is Kind.REFERENCE
+        ]
+        options.append(selectinload(getattr(model, lines.name)).options(*inside))
+    return select(model).where(model.id == ident).options(*options)
+
+
+def as_json(
+    resource: type[Resource], record: Any, *, columns: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return a record as JSON values: all that is shown with its lines, or just some columns."""
+    parts = _parts(resource, tuple(columns))
+    return {key: get(record) for key, get in parts}
+
+
+@remembered
+def _parts(resource: type[Resource], columns: tuple[str, ...]) -> tuple[Part, ...]:
+    known = fields_of(resource.model)
+    parts: list[Part] = [("id", _plainly("id")), ("version", _plainly("version"))]
+    for name in columns or resource.shown():
+        parts += _of_field(known[name])
+    if not columns:
+        parts += [(lines.name, _all_lines(lines)) for lines in resource.lines]
+    return tuple(dict(parts).items())
+
+
+def _of_field(described: Described) -> list[Part]:
+    if described.about.secret:
+        return []
+    if described.kind is Kind.REFERENCE:
+        return [(described.key, _plainly(described.key)), (described.name, _named(described.name))]
+    if described.kind is Kind.DECIMAL:
+        return [(described.key, _decimal(described.key, places=described.scale or 0))]
+    return [(described.key, _plainly(described.key))]
+
+
+def _plainly(name: str) -> Getter:
+    return lambda record: getattr(record, name)
+
+
+def _decimal(name: str, *, places: int) -> Getter:
+    def get(record: Any) -> str | None:
+        value = getattr(record, name)
+        return None if value is None else f"{value:.{places}f}"
+
+    return get
+
+
+def _named(name: str) -> Getter:
+    def get(record: Any) -> dict[str, Any] | None:
+        other = getattr(record, name)
+        return None if other is None else {"id": other.id, "label": str(other)}
+
+    return get
+
+
+def _all_lines(lines: type[Lines]) -> Getter:
+    known = fields_of(lines.model)
+    parts: list[Part] = [("id", _plainly("id")), ("position", _plainly("position"))]
+    for name in (*lines.fields, *lines.shown):
+        parts += _of_field(known[name])
+    every = tuple(dict(parts).items())
+    return lambda record: [
+        {key: get(line) for key, get in every} for line in getattr(record, lines.name)
+    ]
+
+
+def only_names(model: type[Any]) -> Any:
+    """Return the option that loads just what names a record, for lookups."""
+    columns = [getattr(model, name) for name in model.named_by]
+    return load_only(model.id, model.company_id, *columns)

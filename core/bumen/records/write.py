@@ -1,0 +1,145 @@
+"""Making, changing and deleting a record, and doing something with it.
+
+Values come JSON-shaped, are checked by the resource's schema, and every record they refer to is
+looked up inside the company. Then the plugin's service speaks, then the database. Nothing is
+committed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from bumen.errors import IllegalTransition, InvalidInput, NotFound, StaleVersion
+from bumen.i18n import translator
+from bumen.model import CompanyModel
+from bumen.model.accounts import User
+from bumen.records.constraints import explained
+from bumen.records.fill import fill, filled_lines, started
+from bumen.records.references import References
+from bumen.resource import Action, Resource
+from bumen.schema import arguments_schema, loaded, write_schema
+from bumen.unit_of_work import session
+from bumen.values import Choice
+
+_ = translator(__file__, "bumen")
+
+Values = Mapping[str, Any]
+
+
+def create_record(
+    resource: type[Resource], values: Values, *, by: User | None, known: References | None = None
+) -> Any:
+    """Make a record from what people wrote, and return it with its id.
+
+    `InvalidInput` names every mistake at its field. `known` are references an import has looked up
+    beforehand.
+    """
+    return create_records(resource, [values], by=by, known=known)[0]
+
+
+def create_records(
+    resource: type[Resource],
+    many: Iterable[Values],
+    *,
+    by: User | None,
+    known: References | None = None,
+) -> list[Any]:
+    """Make many records and write them at once, as imports do; all of them or none.
+
+    A refusal does not say whose it is: whoever wants to know tries them one by one.
+    """
+    references = known or References()
+    records = []
+    for values in many:
+        given = loaded(write_schema(resource), values)
+        references.find(resource, given)
+        record = started(resource.model)
+        fill(record, resource, given, references)
+        with explained(resource):
+            if resource.on_create is not None:
+                resource.on_create(record, by=by)
+        session().add(record)
+        records.append(record)
+    with explained(resource):
+        session().flush()
+    return records
+
+
+def change_record(
+    resource: type[Resource],
+    record: Any,
+    values: Values,
+    *,
+    by: User | None,
+    version: Any,
+    known: References | None = None,
+) -> Any:
+    """Change what is given of a record; what is not given stays as it is.
+
+    Lines are given whole: those with an `id` are changed, those without are added, those that are
+    missing are dropped. `StaleVersion` when somebody else was faster.
+    """
+    _check_version(record, version)
+    given = loaded(write_schema(resource), values, partial=True)
+    references = known or References()
+    references.find(resource, given)
+    with explained(resource):
+        with session().no_autoflush:
+            fill(record, resource, given, references)
+            if filled_lines(resource, given):
+                record.changed_by_id = by.id if by else None
+                flag_modified(record, "changed_by_id")  # lines alone make a new version, too
+            if resource.on_change is not None:
+                resource.on_change(record, by=by)
+        session().flush()
+    return record
+
+
+def delete_record(resource: type[Resource], record: Any, *, by: User | None) -> None:
+    """Delete a record; refused while others refer to it."""
+    with explained(resource, deleting=True):
+        if resource.on_delete is not None:
+            resource.on_delete(record, by=by)
+        session().delete(record)
+        session().flush()
+
+
+def run_action(
+    resource: type[Resource],
+    record: Any,
+    name: str,
+    values: Values,
+    *,
+    by: User | None,
+    version: Any,
+    actions: Iterable[Action] = (),
+) -> Any:
+    """Do something with a record; `actions` are what may be done beside the resource's own.
+
+    `NotFound` for an unknown verb, `IllegalTransition` for a state that does not allow it.
+    """
+    offered = {action.name: action for action in (*resource.actions, *actions)}
+    if name not in offered:
+        raise NotFound
+    action = offered[name]
+    given = loaded(arguments_schema(action), values)
+    _check_version(record, version)
+    if not action.possible(record):
+        state: Choice = record.state
+        raise IllegalTransition(step=action.label, state=state.label)
+    with explained(resource):
+        action.service(record, by=by, **given)
+        session().flush()
+    return record
+
+
+def _check_version(record: CompanyModel, version: Any) -> None:
+    if version is None:
+        raise InvalidInput({"version": [_("This field is required.")]})
+    if isinstance(version, bool) or not isinstance(version, int):
+        raise InvalidInput({"version": [_("This must be a whole number.")]})
+    if version != record.version:
+        raise StaleVersion

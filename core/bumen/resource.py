@@ -1,0 +1,171 @@
+"""What users may see and do with one model, declared once for screens, API, import and export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sqlalchemy.types import TypeEngine
+
+from bumen.i18n import Text
+from bumen.model import About, CompanyModel
+from bumen.model.describe import Kind, fields_of
+from bumen.values import Choice
+
+Service = Callable[..., Any]
+"""A service of the plugin's: `(record, *, by, **arguments) -> None`."""
+
+READ, WRITE = "read", "write"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A value an action asks for before it is done."""
+
+    name: str
+    type: TypeEngine[Any]
+    label: Text = field(kw_only=True)
+    required: bool = field(default=True, kw_only=True)
+    help: Text | None = field(default=None, kw_only=True)
+
+    @property
+    def about(self) -> About:
+        """What the argument says about itself, as a field does."""
+        return About(label=self.label, help=self.help)
+
+
+@dataclass(frozen=True, eq=False)
+class Action:
+    """Something people may do with a record beside changing it: a verb of the plugin's services.
+
+    `states` are the states of the record in which it may be done; empty means in any.
+    """
+
+    name: str
+    label: Text
+    service: Service
+    states: Set[Choice] = field(default=frozenset(), kw_only=True)
+    arguments: Sequence[Argument] = field(default=(), kw_only=True)
+
+    def possible(self, record: Any) -> bool:
+        """Whether the record's state allows it."""
+        return not self.states or record.state in self.states
+
+
+class Lines:
+    """The lines of a document, edited inside it. `name` is the document's attribute."""
+
+    model: ClassVar[type[CompanyModel]]
+    title: ClassVar[Text]
+    name: ClassVar[str] = "lines"
+    fields: ClassVar[Sequence[str]]
+    """What people write, in order."""
+    shown: ClassVar[Sequence[str]] = ()
+    """What they only see: amounts the services work out."""
+
+
+@dataclass(frozen=True)
+class Related:
+    """A list of another resource's records on a record's page: a customer's orders."""
+
+    resource: type[Resource]
+    by: str
+    """The reference of the other model that points here."""
+
+
+class Resource:
+    """What users may see and do with one model; one declaration for every way in and out.
+
+    Names in `columns`, `fields`, `filters` and `search` are attributes of the model; a reference is
+    named without `_id`. `fields` defaults to everything people may write, `filters` to what the
+    list shows, `search` to what names a record. `order` is a column, with `-` for newest first.
+    """
+
+    model: ClassVar[type[CompanyModel]]
+    title: ClassVar[Text]
+    columns: ClassVar[Sequence[str]]
+    fields: ClassVar[Sequence[str]] = ()
+    filters: ClassVar[Sequence[str]] = ()
+    search: ClassVar[Sequence[str]] = ()
+    order: ClassVar[str] = "-id"
+    lines: ClassVar[Sequence[type[Lines]]] = ()
+    actions: ClassVar[Sequence[Action]] = ()
+    related: ClassVar[Sequence[Related]] = ()
+    can: ClassVar[Set[str]] = frozenset({"create", "change", "delete"})
+    open_in: ClassVar[Set[Choice]] = frozenset()
+    """The states in which a record may be changed or deleted; empty means in any."""
+    offered: ClassVar[Callable[[], Any] | None] = None
+    """What lookups offer: returns the condition, such as that a product is still sold."""
+    on_create: ClassVar[Service | None] = None
+    on_change: ClassVar[Service | None] = None
+    on_delete: ClassVar[Service | None] = None
+    menu: ClassVar[bool] = True
+
+    @classmethod
+    def is_open(cls, record: Any) -> bool:
+        """Whether the record's state allows that it is changed or deleted."""
+        return not cls.open_in or record.state in cls.open_in
+
+    @classmethod
+    def path(cls) -> str:
+        """Return the last part of its address: `order_changes` for `OrderChanges`."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def plugin(cls) -> str:
+        """Return the name of the plugin it belongs to: what its table begins with."""
+        return str(cls.model.__tablename__).partition("_")[0]
+
+    @classmethod
+    def key(cls) -> str:
+        """Return its name among all resources: `sales.orders`."""
+        return f"{cls.plugin()}.{cls.path()}"
+
+    @classmethod
+    def permission(cls) -> str:
+        """Return the name its permissions are kept under: `sales.Orders`."""
+        return f"{cls.plugin()}.{cls.__name__}"
+
+    @classmethod
+    def permissions(cls) -> tuple[str, ...]:
+        """Return what people can be allowed: read, write, and each action."""
+        return (READ, WRITE, *(action.name for action in cls.actions))
+
+    @classmethod
+    def written(cls) -> tuple[str, ...]:
+        """Return the fields people may write, in order."""
+        known = fields_of(cls.model)
+        return tuple(cls.fields or (n for n, f in known.items() if not f.about.readonly))
+
+    @classmethod
+    def shown(cls) -> tuple[str, ...]:
+        """Return every field a record's page and the API show, in order."""
+        known = fields_of(cls.model)
+        seen = [name for name in cls.columns if name in known] + list(cls.written())
+        rest = [n for n, f in known.items() if f.about.readonly and n != "company_id"]
+        return tuple(dict.fromkeys([*seen, *rest]))
+
+    @classmethod
+    def filtered(cls) -> tuple[str, ...]:
+        """Return the fields a list may be filtered by."""
+        return tuple(cls.filters or cls.columns)
+
+    @classmethod
+    def sorted(cls) -> tuple[str, ...]:
+        """Return the fields a list may be sorted by: what it shows and filters."""
+        return tuple(dict.fromkeys([*cls.columns, *cls.filtered(), "id", cls.order.lstrip("-")]))
+
+    @classmethod
+    def searched(cls) -> tuple[str, ...]:
+        """Return the text columns that a search looks into."""
+        if cls.search:
+            return tuple(cls.search)
+        known = fields_of(cls.model)
+        return tuple(n for n in cls.model.named_by if known[n].kind in {Kind.TEXT, Kind.LONG_TEXT})
+
+    @classmethod
+    def action(cls, name: str) -> Action:
+        """Return an action by name; KeyError when there is none."""
+        return {action.name: action for action in cls.actions}[name]

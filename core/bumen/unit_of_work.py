@@ -1,0 +1,178 @@
+"""The one place that commits.
+
+A unit of work is one thing done by one person for one company, wholly or not at all. Services run
+inside it and find it by `current()`; they never commit. Events published in it are told to the
+subscribers before the commit, or handed to the outbox and told after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bumen.company.isolation import CompanySession, Scope
+from bumen.events import Event
+
+_current: ContextVar[UnitOfWork | None] = ContextVar("bumen_unit_of_work", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurrentCompany:
+    """What everybody may know of the company a unit of work is for."""
+
+    id: int
+    code: str
+    name: str
+    country: str
+    currency: str
+    locale: str
+    timezone: str
+
+
+class Neighbours(Protocol):
+    """How a unit of work reaches the departments: the host puts the real one in."""
+
+    def ask(
+        self, unit: UnitOfWork, question: Callable[..., Any], values: dict[str, Any]
+    ) -> list[Any]:
+        """Ask a hook of those that are on, and return their answers."""
+
+    def tell(self, unit: UnitOfWork, events: Sequence[Event]) -> bool:
+        """Tell subscribers in the unit and fill the outbox; return whether that got anything."""
+
+    def deliver(self, unit: UnitOfWork) -> None:
+        """Tell what is in the outbox, after the commit."""
+
+
+@dataclass(kw_only=True)
+class UnitOfWork:
+    """One thing done by one person for one company, wholly or not at all."""
+
+    session: CompanySession
+    neighbours: Neighbours
+    company: CurrentCompany | None = None
+    user: Any = None
+    on: frozenset[str] = frozenset()
+    way: str = "screen"
+    _events: list[Event] = field(default_factory=list)
+    _outbox: bool = False
+
+    def enter(self, *, company: CurrentCompany | None, user: Any, on: frozenset[str]) -> None:
+        """Work for this company and person from now on; `on` are the departments that are on."""
+        self.company, self.user, self.on = company, user, on
+        self.session.enter(
+            Scope(company_id=company.id if company else None, user_id=user.id if user else None)
+        )
+
+    def publish(self, event: Event) -> None:
+        """Tell a fact to the departments that want to hear it."""
+        self._events.append(event)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Try a part of the work: when it fails it is undone, and its events never happened."""
+        before = len(self._events)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._events[before:]
+            raise
+
+    def ask(self, question: Callable[..., Any], **values: Any) -> list[Any]:
+        """Ask the departments that are on; the answers come in no order that matters."""
+        return self.neighbours.ask(self, question, values)
+
+    def commit(self) -> None:
+        """Tell the events, make everything permanent, then deliver what waits in the outbox."""
+        try:
+            self.session.flush()
+            while self._events:
+                told, self._events = self._events, []
+                self._outbox |= self.neighbours.tell(self, told)
+                self.session.flush()
+            self.session.commit()
+        except BaseException:
+            self.rollback()
+            raise
+        if self._outbox:
+            self._outbox = False
+            self.neighbours.deliver(self)
+
+    def rollback(self) -> None:
+        """Undo everything since the last commit."""
+        self._events, self._outbox = [], False
+        self.session.rollback()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self.session.close()
+
+
+def current() -> UnitOfWork:
+    """Return the unit of work that runs now."""
+    unit = _current.get()
+    if unit is None:
+        raise LookupError("No unit of work runs here.")
+    return unit
+
+
+def running() -> UnitOfWork | None:
+    """Return the unit of work that runs now, if any."""
+    return _current.get()
+
+
+def session() -> CompanySession:
+    """Return the session of the unit of work that runs now, limited to its company."""
+    return current().session
+
+
+def publish(event: Event) -> None:
+    """Tell a fact to the departments that want to hear it, as part of what is done now."""
+    current().publish(event)
+
+
+def company_now() -> CurrentCompany:
+    """Return the company of the unit of work that runs now; a fault of ours when it has none."""
+    company = current().company
+    if company is None:
+        raise LookupError("This needs a company.")
+    return company
+
+
+def today() -> date:
+    """Return today's date where the company is."""
+    company = current().company
+    zone = ZoneInfo(company.timezone) if company else UTC
+    return datetime.now(zone).date()
+
+
+def ask(question: Callable[..., Any], **values: Any) -> list[Any]:
+    """Ask a hook of the departments that are on for the company; returns their answers."""
+    return current().ask(question, **values)
+
+
+@contextmanager
+def working(unit: UnitOfWork) -> Iterator[UnitOfWork]:
+    """Make this the current unit for a while; who calls decides about commit and close."""
+    token = _current.set(unit)
+    try:
+        yield unit
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def committed(unit: UnitOfWork) -> Iterator[UnitOfWork]:
+    """Do all of it or nothing: commit at the end, roll back on any exception."""
+    try:
+        yield unit
+    except BaseException:
+        unit.rollback()
+        raise
+    unit.commit()

@@ -1,0 +1,74 @@
+"""Numbers: no duplicate and no gap, however many take them at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from bumen import next_number
+from bumen.documents.numbering import Sequence
+from bumen.host import Host
+from bumen.registry import Candidate
+from bumen.unit_of_work import CurrentCompany, UnitOfWork, session
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def bumen_plugins() -> tuple[Candidate, ...]:
+    return (Candidate("notes", "notes"),)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [
+        ("SO-{YYYY}-{00000}", "SO-2026-00001"),
+        ("{YY}{MM}{000}", "2611001"),
+        ("C{0}", "C1"),
+    ],
+)
+def test_a_pattern_says_how_numbers_look(unit: UnitOfWork, pattern: str, first: str) -> None:
+    assert next_number(pattern, kind="test", on=DAY) == first
+
+
+def test_counters_start_anew_with_the_period_of_the_pattern(unit: UnitOfWork) -> None:
+    days = [DAY, DAY, date(2027, 1, 1), DAY]
+
+    numbers = [next_number("{YYYY}-{00}", kind="test", on=day) for day in days]
+
+    assert numbers == ["2026-01", "2026-02", "2027-01", "2026-03"]
+
+
+def test_kinds_and_companies_count_for_themselves(
+    host: Host, company: CurrentCompany, other_company: CurrentCompany
+) -> None:
+    taken = []
+    for code in (company.code, other_company.code):
+        with host.unit_of_work(company=code):
+            taken += [next_number("{0}", kind=kind, on=DAY) for kind in ("a", "b")]
+
+    assert taken == ["1", "1", "1", "1"]
+
+
+def test_a_number_that_was_not_used_is_given_again(host: Host, company: CurrentCompany) -> None:
+    with pytest.raises(LookupError), host.unit_of_work(company=company.code):
+        next_number("{0}", kind="test", on=DAY)
+        raise LookupError("changed my mind")
+
+    with host.unit_of_work(company=company.code):
+        assert next_number("{0}", kind="test", on=DAY) == "1"
+
+
+def test_sixteen_at_once_get_sixteen_numbers_in_a_row(host: Host, company: CurrentCompany) -> None:
+    def take(_turn: int) -> str:
+        with host.unit_of_work(company=company.code):
+            return next_number("{0}", kind="rush", on=DAY)
+
+    with ThreadPoolExecutor(8) as people:
+        taken = list(people.map(take, range(16)))
+
+    assert sorted(map(int, taken)) == list(range(1, 17))
+    with host.unit_of_work(company=company.code):
+        last = session().scalar(select(Sequence.last).where(Sequence.kind == "rush"))
+        assert last == 16
