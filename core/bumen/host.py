@@ -1,0 +1,109 @@
+"""The host: settings, database and departments put together, before any web server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from bumen.activation.state import Activations, read_version
+from bumen.company.models import Company
+from bumen.database import Database
+from bumen.errors import NotFound
+from bumen.i18n import speaking
+from bumen.migrations import pending
+from bumen.model.accounts import User
+from bumen.neighbours import Departments
+from bumen.registry import Candidate, Registry
+from bumen.settings import Settings
+from bumen.unit_of_work import CurrentCompany, UnitOfWork, committed, working
+
+
+@dataclass(eq=False)
+class Host:
+    """One deployment: its settings, its database, its departments."""
+
+    settings: Settings
+    database: Database
+    registry: Registry
+    departments: Departments = field(init=False)
+    activations: Activations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.departments = Departments(self.registry, self.database)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was remembered of the database: it is another one now."""
+        self.activations = Activations(self.registry)
+
+    @classmethod
+    def start(cls, settings: Settings, candidates: Iterable[Candidate] | None = None) -> Host:
+        """Load the departments and reach for the database; nothing is written."""
+        registry = Registry.load(candidates, trace_hooks=settings.trace_hooks)
+        return cls(settings, Database(settings.database_url), registry)
+
+    def new_unit(self, *, way: str) -> UnitOfWork:
+        """Begin a unit of work for nobody yet; who begins it also closes it."""
+        return UnitOfWork(session=self.database.session(), neighbours=self.departments, way=way)
+
+    @contextmanager
+    def unit_of_work(
+        self, *, company: str | None = None, by: str | None = None, way: str = "cli"
+    ) -> Iterator[UnitOfWork]:
+        """Do one thing for a company (its code), by a person (the user name), wholly or not at all.
+
+        `NotFound` when there is no such company or person.
+        """
+        unit = self.new_unit(way=way)
+        try:
+            with working(unit):
+                where = self._enter(unit, company, by)
+                with speaking(where), committed(unit):
+                    yield unit
+        finally:
+            unit.close()
+
+    def _enter(self, unit: UnitOfWork, code: str | None, name: str | None) -> str:
+        user = unit.session.scalar(select(User).where(User.username == name)) if name else None
+        found = unit.session.scalar(select(Company).where(Company.code == code)) if code else None
+        if (name and user is None) or (code and found is None):
+            raise NotFound
+        if found is None:
+            unit.enter(company=None, user=user, on=frozenset())
+            return user.locale or "en" if user else "en"
+        unit.enter(company=as_current(found), user=user, on=self.plugins_on(unit, found.id))
+        return str((user and user.locale) or found.locale)
+
+    def deliver_waiting(self) -> None:
+        """Tell what still waits in the outbox, company by company: at start, and now and then."""
+        with self.unit_of_work() as unit:
+            codes = unit.session.scalars(select(Company.code).where(Company.active)).all()
+        for code in codes:
+            with self.unit_of_work(company=code, way="job") as unit:
+                pass
+            self.departments.deliver(unit)
+
+    def pending(self) -> dict[str, list[str]]:
+        """Return the departments whose tables are behind, each with the revisions it waits for."""
+        return pending(self.database, self.registry)
+
+    def plugins_on(self, unit: UnitOfWork, company_id: int) -> frozenset[str]:
+        """Return the departments that are on for a company and stand."""
+        version = read_version(unit.session)
+        return self.activations.plugins_on(unit.session, company_id=company_id, version=version)
+
+
+def as_current(company: Company) -> CurrentCompany:
+    """Return what everybody may know of a company."""
+    return CurrentCompany(
+        id=company.id,
+        code=company.code,
+        name=company.name,
+        country=company.country,
+        currency=company.currency,
+        locale=company.locale,
+        timezone=company.timezone,
+    )

@@ -1,0 +1,116 @@
+"""How a unit of work reaches the departments: asks, tells, and empties the outbox."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bumen.database import Database, sealed
+from bumen.events import Event, Subscription
+from bumen.hooks import guarded
+from bumen.model.accounts import User
+from bumen.outbox import OutboxEntry, waiting
+from bumen.registry import Registry
+from bumen.unit_of_work import UnitOfWork, company_now, working
+
+_log = logging.getLogger(__name__)
+
+
+class Departments:
+    """The departments of a deployment, as a unit of work meets them."""
+
+    def __init__(self, registry: Registry, database: Database) -> None:
+        self.registry = registry
+        self.database = database
+        self._subscriptions = list(registry.subscriptions())
+
+    def ask(
+        self, unit: UnitOfWork, question: Callable[..., Any], values: dict[str, Any]
+    ) -> list[Any]:
+        """Ask a hook of the departments that are on, and return their answers."""
+        return self.registry.hooks.ask(unit.session, unit.on, question.__name__, values)
+
+    def tell(self, unit: UnitOfWork, events: Sequence[Event]) -> bool:
+        """Tell subscribers in the unit; write the outbox for the others and for who failed."""
+        written = False
+        for event in events:
+            for plugin, subscription in self._hearing(event, unit.on):
+                if subscription.after_commit or not _heard(unit, plugin, subscription, event):
+                    unit.session.add(_entry(unit, plugin, subscription, event))
+                    written = True
+        return written
+
+    def deliver(self, unit: UnitOfWork) -> None:
+        """Tell what waits for this company, each in a unit of work of its own."""
+        if unit.company is None:
+            return
+        while self._deliver_next(unit):
+            pass
+
+    def _hearing(self, event: Event, on: frozenset[str]) -> list[tuple[str, Subscription]]:
+        return [
+            (plugin, subscription)
+            for plugin, subscription in self._subscriptions
+            if plugin in on and isinstance(event, subscription.event)
+        ]
+
+    def _deliver_next(self, unit: UnitOfWork) -> bool:
+        own = UnitOfWork(session=self.database.session(), neighbours=self, way="job")
+        own.enter(company=unit.company, user=None, on=unit.on)
+        with working(own):
+            try:
+                return self._tell_next(own)
+            finally:
+                own.close()
+
+    def _tell_next(self, unit: UnitOfWork) -> bool:
+        """Tell the oldest entry that is due, as who published it; False when nothing is due.
+
+        A failure is kept, to be told again later.
+        """
+        now = datetime.now(UTC)
+        entry = unit.session.scalar(waiting(company_now().id, plugins=unit.on, now=now))
+        if entry is None:
+            unit.rollback()
+            return False
+        entry_id = entry.id
+        publisher = unit.session.get(User, entry.user_id) if entry.user_id else None
+        unit.enter(company=unit.company, user=publisher, on=unit.on)
+        try:
+            handler = self._handler(entry.handler)
+            with sealed(unit.session):
+                handler(Event.known[entry.event].from_json(entry.payload))
+            unit.session.delete(entry)
+            unit.commit()
+        except Exception as why:  # noqa: BLE001  # whatever fails is told again
+            _log.exception("%s failed to hear %s and will be told again", entry.plugin, entry.event)
+            unit.rollback()
+            unit.session.get_one(OutboxEntry, entry_id).postpone(str(why), now=now)
+            unit.commit()
+        return True
+
+    def _handler(self, name: str) -> Callable[[Any], None]:
+        handlers: dict[str, Callable[[Any], None]] = {
+            one.name: one.handler for _plugin, one in self._subscriptions
+        }
+        return handlers[name]
+
+
+def _heard(unit: UnitOfWork, plugin: str, subscription: Subscription, event: Event) -> bool:
+    with guarded(unit.session, plugin=plugin, what=event.name()) as failed:
+        subscription.handler(event)
+    return not failed()
+
+
+def _entry(unit: UnitOfWork, plugin: str, subscription: Subscription, event: Event) -> OutboxEntry:
+    return OutboxEntry(
+        company_id=company_now().id,
+        user_id=unit.user.id if unit.user else None,
+        plugin=plugin,
+        event=event.name(),
+        handler=subscription.name,
+        payload=event.to_json(),
+        due_at=datetime.now(UTC),
+    )

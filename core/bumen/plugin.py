@@ -1,0 +1,39 @@
+"""What a plugin says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+from bumen.events import Subscription
+from bumen.extension import Extension
+from bumen.i18n import Text
+from bumen.resource import Resource
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Plugin:
+    """A department: all it gives and all it needs, and nothing else.
+
+    `name` is lower-case letters and digits; tables, permissions and addresses begin with it.
+    `requires` names departments that must be installed and on: their models, services, events
+    and hooks may be imported. `optional` names neighbours this one gets on with: what touches
+    them stands in a module `with_<neighbour>` and is loaded when the neighbour is installed.
+    `hooks` is the module of the questions it asks others; `answers` the modules in which it
+    answers others' questions. `extensions` are what it adds to others' resources. `needs_bumen`
+    is the window of host versions it works with.
+    The description is the docstring of its package.
+    """
+
+    name: str
+    title: Text
+    requires: Sequence[str] = ()
+    optional: Sequence[str] = ()
+    resources: Sequence[type[Resource]] = ()
+    hooks: ModuleType | None = None
+    answers: Sequence[ModuleType] = ()
+    subscriptions: Sequence[Subscription] = ()
+    extensions: Sequence[Extension] = ()
+    roles: str = "roles.csv"
+    needs_bumen: str = ">=0.1,<0.2"
