@@ -1,0 +1,91 @@
+"""What must always hold in the database, whoever wrote to it: asked in plain SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, ForeignKeyConstraint, Select, Table, and_, func, or_, select
+
+from bumen.database import Database, only_reading
+from bumen.model import metadata
+
+COMPANY = "company_id"
+NUMBER = "number"
+LISTED = 20
+"""How many rows that break an invariant are named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invariant:
+    """An invariant is a sentence about a table, and a query for the ids of rows that break it."""
+
+    table: str
+    sentence: str
+    broken: Select[tuple[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """An invariant that does not hold, with the first rows that show it."""
+
+    invariant: Invariant
+    ids: tuple[int, ...]
+
+    def __str__(self) -> str:
+        rows = ", ".join(map(str, self.ids))
+        return f"{self.invariant.table}: {self.invariant.sentence} Not so: {rows}"
+
+
+def broken_invariants(database: Database) -> list[Broken]:
+    """Ask every invariant of every table, across companies, and return those that do not hold."""
+    with only_reading(), database.engine.connect() as connection:
+        asked = ((one, _ids(connection, one)) for one in invariants())
+        return [Broken(invariant=one, ids=ids) for one, ids in asked if ids]
+
+
+def invariants() -> Iterator[Invariant]:
+    """Yield what must hold of every table that belongs to companies."""
+    for table in metadata.sorted_tables:
+        if COMPANY in table.c and "id" in table.c:
+            for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
+                if COMPANY in key.column_keys and len(key.column_keys) > 1:
+                    yield _reference_stays_inside(table, key)
+            if NUMBER in table.c:
+                yield _numbers_are_unique(table)
+
+
+def _reference_stays_inside(table: Table, key: ForeignKeyConstraint) -> Invariant:
+    """What a record refers to exists, in the same company."""
+    target = key.referred_table.alias("target")
+    pairs = [(element.parent, target.c[element.column.name]) for element in key.elements]
+    names = [column.name for column, _there in pairs if column.name != COMPANY]
+    found = select(target.c.id).where(*(here == there for here, there in pairs)).exists()
+    named = and_(*(table.c[name].is_not(None) for name in names))
+    return Invariant(
+        table=table.name,
+        sentence=f"{', '.join(names)} names a record of the same company.",
+        broken=select(table.c.id).where(named, ~found),
+    )
+
+
+def _numbers_are_unique(table: Table) -> Invariant:
+    """No two records of a company have the same number, and none has none."""
+    other = table.alias("other")
+    twice = (
+        select(func.count())
+        .select_from(other)
+        .where(other.c[COMPANY] == table.c[COMPANY], other.c[NUMBER] == table.c[NUMBER])
+        .scalar_subquery()
+    )
+    missing = or_(table.c[NUMBER].is_(None), table.c[NUMBER] == "")
+    return Invariant(
+        table=table.name,
+        sentence="Every record has a number of its own in its company.",
+        broken=select(table.c.id).where(or_(missing, twice > 1)),
+    )
+
+
+def _ids(connection: Connection, invariant: Invariant) -> tuple[int, ...]:
+    first = invariant.broken.order_by("id").limit(LISTED)
+    return tuple(connection.scalars(first))

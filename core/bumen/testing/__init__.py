@@ -1,0 +1,1 @@
+"""What plugin authors test with: databases, fixtures, makers and the conformance suite."""

@@ -1,0 +1,102 @@
+"""Records for any resource: the least that its own rules accept, made from what it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from bumen.model.describe import Described, Kind, fields_of
+from bumen.records import create_record
+from bumen.registry import Registry
+from bumen.resource import Resource
+from bumen.unit_of_work import current
+
+_NUMBERS = count(1)
+
+
+@dataclass
+class Samples:
+    """Valid values and records for every resource of a registry, references included.
+
+    `special` gives values for fields whose rules a type does not tell: a key such as
+    "base.customers.phone" and a function that returns the value.
+    """
+
+    registry: Registry
+    special: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+
+    def record(self, resource: type[Resource], **values: Any) -> Any:
+        """Make a record inside the current unit of work."""
+        return create_record(resource, {**self.values(resource), **values}, by=current().user)
+
+    def values(self, resource: type[Resource]) -> dict[str, Any]:
+        """Return JSON-shaped values for everything that must be given, one line of each kind."""
+        known = fields_of(resource.model)
+        made = {
+            known[name].key: self._value(resource, known[name])
+            for name in resource.written()
+            if self._wanted(resource, known[name])
+        }
+        for lines in resource.lines:
+            inside = fields_of(lines.model)
+            made[lines.name] = [
+                {
+                    inside[name].key: self._value(resource, inside[name])
+                    for name in lines.fields
+                    if inside[name].required
+                }
+            ]
+        return made
+
+    def references(self, resource: type[Resource]) -> list[tuple[str, Described]]:
+        """Return every place where a record of another resource is named: `lines.product_id`."""
+        known = fields_of(resource.model)
+        found = [(known[n].key, known[n]) for n in resource.written() if known[n].target]
+        for lines in resource.lines:
+            inside = fields_of(lines.model)
+            found += [
+                (f"{lines.name}.{inside[n].key}", inside[n])
+                for n in lines.fields
+                if inside[n].target
+            ]
+        return found
+
+    def _wanted(self, resource: type[Resource], described: Described) -> bool:
+        return described.required or f"{resource.key()}.{described.key}" in self.special
+
+    def _value(self, resource: type[Resource], described: Described) -> Any:
+        special = self.special.get(f"{resource.key()}.{described.key}")
+        if special is not None:
+            return special()
+        if described.kind is Kind.REFERENCE:
+            return self._referred(described)
+        if described.choices is not None:
+            return next(iter(described.choices)).value
+        return _PLAIN[described.kind](described)
+
+    def _referred(self, described: Described) -> int:
+        target = self.registry.resource_of(described.target or object)
+        if target is None:
+            raise LookupError(f"No resource shows what {described.name} refers to.")
+        made: int = self.record(target).id
+        return made
+
+
+def _text(described: Described) -> str:
+    number = f"{next(_NUMBERS)}"
+    return f"範例 {number}"[-(described.length or 200) :]
+
+
+_PLAIN: dict[Kind, Callable[[Described], Any]] = {
+    Kind.TEXT: _text,
+    Kind.LONG_TEXT: _text,
+    Kind.NUMBER: lambda described: int(described.about.minimum or 1),
+    Kind.DECIMAL: lambda _described: str(Decimal(1)),
+    Kind.DATE: lambda _described: date(2026, 1, 15).isoformat(),
+    Kind.MOMENT: lambda _described: datetime(2026, 1, 15, 8, tzinfo=UTC).isoformat(),
+    Kind.FLAG: lambda _described: True,
+}
