@@ -1,0 +1,1 @@
+"""Which plugin is on for which company: the plan of a switch, the switch, and its history."""

@@ -1,0 +1,194 @@
+"""Purging: everything a plugin owns in one company goes, after it was exported; nothing else does.
+
+A separate act that nobody does by the way: the plugin is off, its name is typed, the export
+is on the disk. Afterwards the plugin is as if the company had never had it; the history stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, delete, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bumen.activation.errors import (
+    ConfirmationDiffers,
+    PluginIsOn,
+    PluginIsQuarantined,
+    PluginIsUnknown,
+    PurgeWasDisturbed,
+    RecordsAreInUse,
+    RecordsAreReferredTo,
+)
+from bumen.activation.export import export_rows, rows_of
+from bumen.activation.house import House
+from bumen.activation.models import CompanyPlugin, Switch
+from bumen.activation.service import company_of, hold_switches, refuse_behind
+from bumen.activation.state import read_state
+from bumen.activation.survey import count_records, models_of
+from bumen.documents.numbering import Sequence
+from bumen.errors import BusinessError
+from bumen.model import Model
+from bumen.outbox import OutboxEntry
+from bumen.registry import Registry
+from bumen.unit_of_work import CurrentCompany, UnitOfWork
+
+Owned = tuple[type[Model], tuple[ColumnElement[bool], ...]]
+"""A table, and which of its rows are the plugin's in the company."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purged:
+    """What was purged: the rows by table, and the file they were exported to."""
+
+    name: str
+    rows: dict[str, int]
+    file: Path
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what was purged as JSON values."""
+        return {"name": self.name, "rows": self.rows, "file": str(self.file)}
+
+
+def purge(
+    house: House,
+    *,
+    company: str,
+    name: str,
+    export: Path,
+    confirm: str,
+    reason: str = "",
+    by: str | None = None,
+) -> Purged:
+    """Export and delete all a plugin owns in a company, in a unit of work of its own.
+
+    `company` is a code, `by` a user name; `confirm` must be the plugin's name. Refuses a plugin
+    that is on, unknown or quarantined, a file that is there already, records that other plugins'
+    records refer to, and records that are written meanwhile.
+    """
+    if confirm != name:
+        raise ConfirmationDiffers(name)
+    with house.unit_of_work(company=company, by=by) as unit:
+        place = company_of(unit)
+        hold_switches(unit.session)
+        _refuse_unfit(unit.session, place.id, name, house=house)
+        at = datetime.now(UTC)
+        owned = list(_owned(place.id, name, registry=house.registry))
+        rows = export_rows(
+            unit.session,
+            [(model, rows_of(model, *conditions)) for model, conditions in owned],
+            file=export,
+            about=_about(place, name, at=at, registry=house.registry),
+        )
+        try:
+            _delete(unit.session, owned, rows, name=name)
+        except BusinessError:
+            export.unlink()
+            raise
+        _write_history(unit, place, name, rows=rows, reason=reason, at=at)
+    return Purged(name=name, rows=rows, file=export)
+
+
+def _refuse_unfit(session: Session, company_id: int, name: str, *, house: House) -> None:
+    registry = house.registry
+    if name in registry.quarantined:
+        raise PluginIsQuarantined(name, reason=registry.quarantined[name])
+    if name not in registry.plugins:
+        raise PluginIsUnknown(name)
+    if name in read_state(session, company_id):
+        raise PluginIsOn(name)
+    dependents = registry.dependents(name)
+    refuse_behind((name, *dependents), house.pending())
+    users = [
+        user
+        for user in dependents
+        if count_records(
+            session, models_of(registry, user), registry=registry, company_id=company_id
+        )
+    ]
+    if users:
+        raise RecordsAreInUse(name, users=users)
+
+
+def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]:
+    """Yield all tables with rows of the plugin's, each before those that refer to it."""
+    for model in models_of(registry, name):
+        yield model, (model.company_id == company_id,)
+    yield (
+        Sequence,
+        (
+            Sequence.company_id == company_id,
+            Sequence.kind.startswith(f"{name}.", autoescape=True),
+        ),
+    )
+    for kept in (OutboxEntry, CompanyPlugin):
+        yield kept, (kept.company_id == company_id, kept.plugin == name)
+
+
+def _about(
+    company: CurrentCompany, name: str, *, at: datetime, registry: Registry
+) -> dict[str, Any]:
+    return {
+        "company": company.code,
+        "plugin": name,
+        "version": registry.plugins[name].version,
+        "at": at.isoformat(),
+    }
+
+
+def _delete(session: Session, owned: list[Owned], rows: dict[str, int], *, name: str) -> None:
+    """Delete what was exported, users before what they refer to; refuse if it is not the same."""
+    try:
+        for model, conditions in owned:
+            _let_go(session, model, conditions)
+        for model, conditions in reversed(owned):
+            if _changed(session, delete(model).where(*conditions)) != rows[model.__tablename__]:
+                raise PurgeWasDisturbed(name)
+    except IntegrityError:
+        raise RecordsAreReferredTo(name) from None
+
+
+def _let_go(
+    session: Session, model: type[Model], conditions: tuple[ColumnElement[bool], ...]
+) -> None:
+    """Empty references that run in a circle, so that one of two tables can go first."""
+    circular = {
+        key.parent.name: None
+        for constraint in model.__table__.foreign_key_constraints
+        for key in constraint.elements
+        if constraint.use_alter and key.parent.nullable
+    }
+    if circular:
+        _changed(session, update(model).where(*conditions).values(circular))
+
+
+def _changed(session: Session, statement: Any) -> int:
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    return cast(CursorResult[Any], done).rowcount
+
+
+def _write_history(
+    unit: UnitOfWork,
+    company: CurrentCompany,
+    name: str,
+    *,
+    rows: dict[str, int],
+    reason: str,
+    at: datetime,
+) -> None:
+    unit.session.add(
+        Switch(
+            company_id=company.id,
+            plugin=name,
+            enabled=False,
+            at=at,
+            by_id=unit.user.id if unit.user else None,
+            reason=reason.strip(),
+            plan={"name": name, "enabled": False, "purged": rows},
+        )
+    )
