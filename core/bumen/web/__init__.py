@@ -1,0 +1,1 @@
+"""The only package that knows Flask-AppBuilder: screens, API, gate and skin."""

@@ -1,0 +1,216 @@
+"""The REST API of every resource: one class, made from the declaration.
+
+Answers have Flask-AppBuilder's shape; what is done goes through the same records and rules as on
+screens. A write commits once, at the end, or changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from flask import Response, request
+from flask_appbuilder import AppBuilder
+from flask_appbuilder.api import BaseApi, expose
+
+from bumen.errors import Malformed, NotFound
+from bumen.host import Host
+from bumen.i18n import translator
+from bumen.idempotency import claim
+from bumen.listing import columns_of, count_of, page_of
+from bumen.reading import as_json, one_of
+from bumen.records import change_record, create_record, delete_record, run_action
+from bumen.resource import READ, WRITE, Resource
+from bumen.unit_of_work import committed, current
+from bumen.web.answers import answer, dumped
+from bumen.web.gate import endpoint_of
+from bumen.web.house import actions_of, registry
+from bumen.web.openapi import describe_resource
+from bumen.web.outline import outline
+from bumen.web.query import listing_of
+from bumen.web.security import allowed, require
+
+_ = translator(__file__, "bumen")
+_BIGGEST_ID = 2**63 - 1
+
+
+class ResourceApi(BaseApi):
+    """One resource as REST: list, read, make, change, delete, and its actions."""
+
+    resource: ClassVar[type[Resource]]
+
+    @expose("/", methods=("GET",))
+    def get_list(self) -> Response:
+        """Answer with a page of the list and how long the list is."""
+        self._require(READ)
+        listing = listing_of(request.args)
+        session = current().session
+        rows = session.scalars(page_of(self.resource, listing)).all()
+        count = session.scalar(count_of(self.resource, listing))
+        columns = columns_of(self.resource, listing)
+        result = [as_json(self.resource, row, columns=columns) for row in rows]
+        return answer({"count": count, "ids": [row.id for row in rows], "result": result})
+
+    @expose("/_info", methods=("GET",))
+    def info(self) -> Response:
+        """Answer with what the resource offers: fields, filters, actions, permissions."""
+        self._require(READ)
+        every = registry().permissions_of(self.resource)
+        may = [one for one in every if allowed(one, self._view)]
+        return answer({**outline(self.resource), "permissions": may})
+
+    @expose("/<int:ident>", methods=("GET",))
+    def get(self, ident: int) -> Response:
+        """Answer with one record, its lines and the names of what it refers to."""
+        self._require(READ)
+        return self._one(self._found(ident))
+
+    @expose("/", methods=("POST",))
+    def post(self) -> Response:
+        """Make a record; with an `Idempotency-Key` a repeated request makes no second one."""
+        self._require(WRITE, verb="create")
+        values = body()
+        return self._once(lambda by: create_record(self.resource, values, by=by), status=201)
+
+    @expose("/<int:ident>", methods=("PUT",))
+    def put(self, ident: int) -> Response:
+        """Change what is given; needs the `version` that was read, 409 when it is an old one."""
+        self._require(WRITE, verb="change")
+        values = body()
+        with committed(current()) as unit:
+            record, version = self._found(ident), values.pop("version", None)
+            change_record(self.resource, record, values, by=unit.user, version=version)
+        return self._one(record)
+
+    @expose("/<int:ident>", methods=("DELETE",))
+    def delete(self, ident: int) -> Response:
+        """Delete a record; refused while others refer to it."""
+        self._require(WRITE, verb="delete")
+        with committed(current()) as unit:
+            delete_record(self.resource, self._found(ident), by=unit.user)
+        return answer({"id": ident, "message": str(_("It has been deleted."))})
+
+    @expose("/<int:ident>/actions", methods=("GET",))
+    def get_actions(self, ident: int) -> Response:
+        """Answer with the actions: which are possible now, and why the others are not."""
+        self._require(READ)
+        record = self._found(ident)
+        return answer(
+            {"result": [self._offered(action, record) for action in actions_of(self.resource)]}
+        )
+
+    @expose("/<int:ident>/actions/<name>", methods=("POST",))
+    def act(self, ident: int, name: str) -> Response:
+        """Do something with a record; needs the `version` that was read.
+
+        With an `Idempotency-Key` a repeated request does nothing more.
+        """
+        offered = actions_of(self.resource)
+        if name not in {action.name for action in offered}:
+            self._require(READ)
+            raise NotFound
+        self._require(name)
+        values = body()
+
+        def done(by: Any) -> Any:
+            record, version = self._found(ident), values.pop("version", None)
+            return run_action(
+                self.resource, record, name, values, by=by, version=version, actions=offered
+            )
+
+        return self._once(done, status=200)
+
+    def describe(self, spec: Any) -> None:
+        """Describe what this person may do here."""
+        describe_resource(spec, self.resource)
+
+    @property
+    def _view(self) -> str:
+        return self.resource.permission()
+
+    def _require(self, permission: str, *, verb: str | None = None) -> None:
+        require(permission, self._view)
+        if verb is not None and verb not in self.resource.can:
+            raise NotFound
+
+    def _found(self, ident: int) -> Any:
+        if ident > _BIGGEST_ID:
+            raise NotFound
+        record = current().session.scalar(one_of(self.resource, ident))
+        if record is None:
+            raise NotFound
+        return record
+
+    def _once(self, deed: Callable[[Any], Any], *, status: int) -> Response:
+        """Do something and answer with its record; for a key that was used before, as before."""
+        with committed(current()) as unit:
+            key = request.headers.get("Idempotency-Key")
+            claimed = None if key is None else claim(key, fingerprint=_fingerprint())
+            if claimed is not None and claimed.status is not None:
+                return answer(claimed.answer, claimed.status)
+            record = deed(unit.user)
+            if claimed is not None:
+                claimed.status, claimed.answer = status, json.loads(dumped(self._told(record)))
+        return answer(self._told(record), status)
+
+    def _one(self, record: Any) -> Response:
+        return answer(self._told(record))
+
+    def _told(self, record: Any) -> dict[str, Any]:
+        return {"id": record.id, "result": as_json(self.resource, record)}
+
+    def _offered(self, action: Any, record: Any) -> dict[str, Any]:
+        why = None
+        if not allowed(action.name, self._view):
+            why = _("You are not allowed to do this.")
+        elif not action.possible(record):
+            why = _("This is not possible in the present state.")
+        return {
+            "name": action.name,
+            "label": action.label,
+            "possible": why is None,
+            "why_not": why,
+            "arguments": [one.name for one in action.arguments],
+        }
+
+
+def register_apis(appbuilder: AppBuilder, host: Host) -> None:
+    """Give every resource of every plugin its API."""
+    for resource in host.registry.resources.values():
+        api = type(
+            f"Api_{resource.key().replace('.', '_')}",
+            (ResourceApi,),
+            {
+                "resource": resource,
+                "route_base": f"/api/v1/{resource.plugin()}/{resource.path()}",
+                "class_permission_name": resource.permission(),
+            },
+        )
+        endpoint = endpoint_of(resource.plugin(), f"api-{resource.path()}")
+        appbuilder.add_view_no_menu(api, endpoint=endpoint)
+
+
+def body() -> dict[str, Any]:
+    """Return the JSON object of a request, decimals exact; `Malformed` when there is none."""
+    if not request.is_json:
+        raise Malformed(_("The request must be a JSON object."))
+    try:
+        text = request.get_data().decode()
+        found = json.loads(text, parse_float=Decimal, parse_constant=_no)
+    except (ValueError, RecursionError, ArithmeticError):
+        raise Malformed(_("The request must be a JSON object.")) from None
+    if not isinstance(found, dict):
+        raise Malformed(_("The request must be a JSON object."))
+    return found
+
+
+def _no(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _fingerprint() -> str:
+    asked = f"{request.method} {request.path}\n".encode() + request.get_data()
+    return hashlib.sha256(asked).hexdigest()

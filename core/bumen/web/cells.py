@@ -1,0 +1,104 @@
+"""Values as pages show them: words in the reader's formats, and a link where one may follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+
+from bumen.formats import EMPTY, Formats, formats_here
+from bumen.host import Host
+from bumen.i18n import Text
+from bumen.model.describe import Described, Kind, fields_of
+from bumen.resource import READ, Lines, Resource
+from bumen.web.gate import endpoint_of
+from bumen.web.security import allowed
+
+_NUMBERS = {Kind.NUMBER, Kind.DECIMAL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table, or a field of a page, with what it is called."""
+
+    described: Described
+    in_line: bool = False
+
+    @property
+    def label(self) -> Text:
+        """What people call it."""
+        return self.described.about.label
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its values stand to the right."""
+        return self.described.kind in _NUMBERS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One value as it is read."""
+
+    column: Column
+    text: str
+    href: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no value."""
+        return self.text == EMPTY
+
+
+class Cells:
+    """The cells of one page: its reader's formats, and where links may lead."""
+
+    def __init__(self) -> None:
+        self.formats: Formats = formats_here()
+        self._endpoints: dict[type[Any], str] = {}
+
+    def of(self, record: Any, columns: Iterable[Column]) -> list[Cell]:
+        """Return the values of a record in these columns."""
+        return [self._cell(record, column) for column in columns]
+
+    def _cell(self, record: Any, column: Column) -> Cell:
+        described = column.described
+        value = getattr(record, described.name)
+        text = self.formats.value(described, value, in_line=column.in_line)
+        if described.kind is not Kind.REFERENCE or value is None:
+            return Cell(column=column, text=text)
+        return Cell(column=column, text=text, href=self._link(type(value), value.id))
+
+    def _link(self, model: type[Any], ident: int) -> str:
+        if model not in self._endpoints:
+            self._endpoints[model] = _readable_screen(model)
+        endpoint = self._endpoints[model]
+        return url_for(f"{endpoint}.show", ident=ident) if endpoint else ""
+
+
+def columns_of(resource: type[Resource], names: Sequence[str]) -> list[Column]:
+    """Return the columns of these fields; secrets have none."""
+    known = fields_of(resource.model)
+    found = [Column(described=known[name]) for name in names]
+    return [column for column in found if not column.described.about.secret]
+
+
+def columns_of_lines(lines: type[Lines]) -> list[Column]:
+    """Return the columns of a document's lines: what is written, then what is worked out."""
+    known = fields_of(lines.model)
+    return [Column(described=known[name], in_line=True) for name in (*lines.fields, *lines.shown)]
+
+
+def screen_endpoint(resource: type[Resource]) -> str:
+    """Return the endpoint of a resource's screen."""
+    return endpoint_of(resource.plugin(), resource.path())
+
+
+def _readable_screen(model: type[Any]) -> str:
+    """Return the endpoint of the screen that shows a model, where this person may read it."""
+    host: Host = current_app.extensions["bumen"]
+    resource = host.registry.resource_of(model)
+    if resource is None or not allowed(READ, resource.permission()):
+        return ""
+    return screen_endpoint(resource)

@@ -1,0 +1,33 @@
+"""Whether we live, and whether we are ready to serve."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bumen.host import Host
+from bumen.web.answers import answer
+
+
+def register_health(app: Flask, host: Host) -> None:
+    """Answer those who watch over the deployment."""
+    health = Blueprint("health", __name__)
+
+    @health.get("/health")
+    def live() -> Response:
+        return answer({"status": "ok"})
+
+    @health.get("/ready")
+    def ready() -> Response:
+        try:
+            with host.database.wide_session() as session:
+                session.execute(text("SELECT 1"))
+            behind = host.pending()
+        except SQLAlchemyError:
+            return answer({"status": "no database"}, 503)
+        if behind:
+            return answer({"status": "migrations are waiting", "plugins": sorted(behind)}, 503)
+        return answer({"status": "ok"})
+
+    app.register_blueprint(health)

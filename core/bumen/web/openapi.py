@@ -1,0 +1,161 @@
+"""One OpenAPI document: what is on for the company, and allowed to this person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apispec import APISpec
+from flask import Response, current_app, request
+from flask_appbuilder import AppBuilder
+from flask_appbuilder.api import BaseApi, expose
+
+import bumen.web.outline as outlines
+from bumen.host import Host
+from bumen.resource import READ, WRITE, Resource
+from bumen.unit_of_work import current
+from bumen.web.answers import answer
+from bumen.web.security import allowed, signed_in
+
+_ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}
+_Q = {
+    "in": "query",
+    "name": "q",
+    "description": "Filters, order, page, columns and search, in Rison or JSON.",
+    "schema": {"type": "string"},
+}
+_KEY = {"in": "header", "name": "Idempotency-Key", "schema": {"type": "string", "maxLength": 200}}
+_COMPANY = {"in": "header", "name": "X-Company", "schema": {"type": "string"}}
+_ERROR = {
+    "type": "object",
+    "properties": {
+        "error": {
+            "type": "object",
+            "properties": {
+                "code": {"type": "string"},
+                "message": {"type": "string"},
+                "fields": {"type": "object"},
+                "request_id": {"type": "string"},
+            },
+        }
+    },
+}
+_REFUSALS = {
+    "400": "Malformed request",
+    "401": "Not signed in",
+    "403": "Not allowed",
+    "404": "Does not exist",
+    "409": "Stale version or lost race",
+    "422": "Refused by a rule",
+    "429": "Too many requests",
+}
+
+
+class OpenApi(BaseApi):
+    """The document that describes the API."""
+
+    route_base = "/api/v1"
+
+    @expose("/_openapi", methods=("GET",))
+    def get(self) -> Response:
+        """Describe what this person may do for this company."""
+        signed_in()
+        spec = APISpec(
+            title="Bumen",
+            version="v1",
+            openapi_version="3.0.3",
+            servers=[{"url": request.host_url}],
+            security=[{"jwt": []}],
+        )
+        spec.components.security_scheme("jwt", {"type": "http", "scheme": "bearer"})
+        spec.components.schema("Error", _ERROR)
+        for view in current_app.extensions["appbuilder"].baseviews:
+            if hasattr(view, "describe"):
+                view.describe(spec)
+        return answer(spec.to_dict())
+
+
+def register_openapi(appbuilder: AppBuilder, _host: Host) -> None:
+    """Add the document to the application."""
+    appbuilder.add_view_no_menu(OpenApi)
+
+
+def describe_resource(spec: APISpec, resource: type[Resource]) -> None:
+    """Add the paths of a resource, as far as it is on and this person may."""
+    view = resource.permission()
+    if resource.plugin() not in current().on or not allowed(READ, view):
+        return
+    name = resource.key().replace(".", "_")
+    for part, schema in _schemas(resource).items():
+        spec.components.schema(f"{name}_{part}", schema)
+    base = f"/api/v1/{resource.plugin()}/{resource.path()}/"
+    writes = resource.can if allowed(WRITE, view) else frozenset()
+    spec.path(base, operations=_of_list(resource, name, writes))
+    spec.path(f"{base}{{ident}}", operations=_of_one(resource, name, writes))
+    spec.path(f"{base}_info", operations={"get": _operation(resource, {"type": "object"})})
+    if resource.actions:
+        every = _operation(resource, {"type": "object"}, parameters=[_ID])
+        spec.path(f"{base}{{ident}}/actions", operations={"get": every})
+    for action in resource.actions:
+        if allowed(action.name, view):
+            sent = outlines.argument_schema_of(tuple(action.arguments))
+            done = _operation(resource, _ref(f"{name}_one"), parameters=[_ID, _KEY], sent=sent)
+            done["summary"] = str(action.label)
+            spec.path(f"{base}{{ident}}/actions/{action.name}", operations={"post": done})
+
+
+def _schemas(resource: type[Resource]) -> dict[str, Any]:
+    read = outlines.read_schema_of(resource)
+    number, many = {"type": "integer"}, {"type": "array", "items": read}
+    ids = {"type": "array", "items": number}
+    return {
+        "create": outlines.write_schema_of(resource, changing=False),
+        "change": outlines.write_schema_of(resource, changing=True),
+        "one": {"type": "object", "properties": {"id": number, "result": read}},
+        "page": {"type": "object", "properties": {"count": number, "ids": ids, "result": many}},
+    }
+
+
+def _of_list(resource: type[Resource], name: str, writes: Any) -> dict[str, Any]:
+    found = {"get": _operation(resource, _ref(f"{name}_page"), parameters=[_Q])}
+    if "create" in writes:
+        sent = _ref(f"{name}_create")
+        found["post"] = _operation(
+            resource, _ref(f"{name}_one"), parameters=[_KEY], sent=sent, status="201"
+        )
+    return found
+
+
+def _of_one(resource: type[Resource], name: str, writes: Any) -> dict[str, Any]:
+    one = _ref(f"{name}_one")
+    found = {"get": _operation(resource, one, parameters=[_ID])}
+    if "change" in writes:
+        found["put"] = _operation(resource, one, parameters=[_ID], sent=_ref(f"{name}_change"))
+    if "delete" in writes:
+        found["delete"] = _operation(resource, {"type": "object"}, parameters=[_ID])
+    return found
+
+
+def _operation(
+    resource: type[Resource],
+    answered: dict[str, Any],
+    *,
+    parameters: list[Any] | None = None,
+    sent: dict[str, Any] | None = None,
+    status: str = "200",
+) -> dict[str, Any]:
+    error = {"application/json": {"schema": _ref("Error")}}
+    responses = {code: {"description": why, "content": error} for code, why in _REFUSALS.items()}
+    done = {"description": "Done", "content": {"application/json": {"schema": answered}}}
+    operation: dict[str, Any] = {
+        "tags": [str(resource.title)],
+        "parameters": [_COMPANY, *(parameters or [])],
+        "responses": {status: done, **responses},
+    }
+    if sent is not None:
+        body = {"required": True, "content": {"application/json": {"schema": sent}}}
+        operation["requestBody"] = body
+    return operation
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}

@@ -1,0 +1,112 @@
+"""What a resource offers, told to programs: for `_info` and for OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bumen.listing import operators
+from bumen.model.describe import Described, Kind, fields_of, kind_of
+from bumen.resource import Argument, Lines, Resource
+
+_TYPES: dict[Kind, dict[str, Any]] = {
+    Kind.TEXT: {"type": "string"},
+    Kind.LONG_TEXT: {"type": "string"},
+    Kind.NUMBER: {"type": "integer", "format": "int64"},
+    Kind.DECIMAL: {"type": "string", "format": "decimal"},
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.MOMENT: {"type": "string", "format": "date-time"},
+    Kind.FLAG: {"type": "boolean"},
+    Kind.CHOICE: {"type": "string"},
+    Kind.REFERENCE: {"type": "integer", "format": "int64"},
+}
+
+
+def outline(resource: type[Resource]) -> dict[str, Any]:
+    """Return the fields, filters, orders and actions of a resource as JSON values."""
+    known, written = fields_of(resource.model), set(resource.written())
+    return {
+        "key": resource.key(),
+        "title": str(resource.title),
+        "fields": {
+            known[name].key: {
+                **schema_of(known[name]),
+                "required": known[name].required and name in written,
+                "readOnly": name not in written,
+            }
+            for name in resource.shown()
+        },
+        "lines": {lines.name: line_schema(lines) for lines in resource.lines},
+        "filters": {known[n].key: list(operators(known[n])) for n in resource.filtered()},
+        "orders": [known[name].key for name in resource.sorted()],
+        "actions": [
+            {"name": action.name, "label": str(action.label)} for action in resource.actions
+        ],
+    }
+
+
+def schema_of(described: Described) -> dict[str, Any]:
+    """Return the JSON schema of a field."""
+    about, found = described.about, dict(_TYPES[described.kind])
+    found["title"] = str(about.label)
+    if about.help:
+        found["description"] = str(about.help)
+    if described.nullable:
+        found["nullable"] = True
+    if described.length:
+        found["maxLength"] = described.length
+    if described.choices:
+        found["enum"] = [member.value for member in described.choices]
+    if described.scale is not None:
+        found["pattern"] = rf"^-?[0-9]+(\.[0-9]{{1,{described.scale}}})?$"
+    return found
+
+
+def line_schema(lines: type[Lines], *, written_only: bool = False) -> dict[str, Any]:
+    """Return the JSON schema of a document's line."""
+    known = fields_of(lines.model)
+    shown = () if written_only else lines.shown
+    properties = {known[name].key: schema_of(known[name]) for name in (*lines.fields, *shown)}
+    required = [known[name].key for name in lines.fields if known[name].required]
+    properties["id"] = dict(_TYPES[Kind.NUMBER])
+    return {"type": "object", "properties": properties, **_required(required)}
+
+
+def write_schema_of(resource: type[Resource], *, changing: bool) -> dict[str, Any]:
+    """Return the JSON schema of what is sent to make or change a record."""
+    known = fields_of(resource.model)
+    properties = {known[name].key: schema_of(known[name]) for name in resource.written()}
+    for lines in resource.lines:
+        items = line_schema(lines, written_only=True)
+        properties[lines.name] = {"type": "array", "items": items}
+    required = [known[name].key for name in resource.written() if known[name].required]
+    if changing:
+        properties["version"], required = dict(_TYPES[Kind.NUMBER]), ["version"]
+    return {"type": "object", "properties": properties, **_required(required)}
+
+
+def read_schema_of(resource: type[Resource]) -> dict[str, Any]:
+    """Return the JSON schema of a record as it is read."""
+    known = fields_of(resource.model)
+    properties: dict[str, Any] = {"id": dict(_TYPES[Kind.NUMBER])}
+    for name in resource.shown():
+        properties[known[name].key] = schema_of(known[name])
+        if known[name].kind is Kind.REFERENCE:
+            label = {"id": {"type": "integer"}, "label": {"type": "string"}}
+            properties[name] = {"type": "object", "nullable": True, "properties": label}
+    for lines in resource.lines:
+        properties[lines.name] = {"type": "array", "items": line_schema(lines)}
+    return {"type": "object", "properties": properties}
+
+
+def argument_schema_of(arguments: tuple[Argument, ...]) -> dict[str, Any]:
+    """Return the JSON schema of what an action is sent."""
+    properties = {
+        one.name: {**_TYPES[kind_of(one.type)], "title": str(one.label)} for one in arguments
+    }
+    required = [one.name for one in arguments if one.required]
+    properties["version"] = dict(_TYPES[Kind.NUMBER])
+    return {"type": "object", "properties": properties, "required": [*required, "version"]}
+
+
+def _required(names: list[str]) -> dict[str, Any]:
+    return {"required": names} if names else {}

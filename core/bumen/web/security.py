@@ -1,0 +1,178 @@
+"""Who may what: roles by company, one set of permissions per request, sessions that end.
+
+Flask-AppBuilder asks the database once for every menu entry and button. Here everything a person
+may do is read once per request, for the roles held in the current company.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, current_app, g, session
+from flask_appbuilder.security.sqla.manager import SecurityManager as AppBuilderSecurity
+from flask_jwt_extended import JWTManager
+from sqlalchemy import select
+
+from bumen.company.models import MembershipRole
+from bumen.errors import Forbidden, NotFound, NotSignedIn
+from bumen.model.accounts import (
+    Permission,
+    PermissionView,
+    Role,
+    ViewMenu,
+    assoc_permissionview_role,
+    assoc_user_role,
+)
+from bumen.unit_of_work import current
+from bumen.web.accounts import (
+    AuthDBView,
+    RoleModelView,
+    SecurityApi,
+    UserDBModelView,
+    UserGroupModelView,
+    is_account,
+)
+from bumen.web.answers import refusal
+from bumen.web.requests import is_api
+
+EPOCH = "epoch"
+MENU_ACCESS = "menu_access"
+
+
+class SecurityManager(AppBuilderSecurity):
+    """Flask-AppBuilder's security manager, by company and with one query."""
+
+    userstatschartview = None
+    userdbmodelview = UserDBModelView
+    rolemodelview = RoleModelView
+    groupmodelview = UserGroupModelView
+    authdbview = AuthDBView
+    security_api = SecurityApi
+
+    def has_access(self, permission_name: str, view_name: str) -> bool:
+        """Whether the person may do this in the current company, where the department is on."""
+        plugin, dot, _view = view_name.partition(".")
+        if dot and plugin != "core" and plugin not in current().on:
+            return False
+        if permission_name == MENU_ACCESS:
+            return self._may_see(view_name)
+        return (permission_name, view_name) in self.permission_set()
+
+    def permission_set(self) -> frozenset[tuple[str, str]]:
+        """Return everything the person may do here, read once per request."""
+        if "permission_set" not in g:
+            user = current().user
+            g.permission_set = _read_permissions(user.id, g.membership_id) if user else frozenset()
+        found: frozenset[tuple[str, str]] = g.permission_set
+        return found
+
+    def _may_see(self, name: str) -> bool:
+        """Whether a menu entry shows: of a resource when it may be read, else by its permission."""
+        if "." in name:
+            return ("can_read", name) in self.permission_set()
+        children = [view for permission, view in self.permission_set() if permission == "can_read"]
+        if any(view.partition(".")[0] == name for view in children) and name in current().on:
+            return True
+        return (MENU_ACCESS, name) in self.permission_set()
+
+    def get_user_menu_access(self, menu_names: list[str] | None = None) -> set[str]:
+        """Return the menu entries the person may see."""
+        return {name for name in menu_names or [] if self.has_access(MENU_ACCESS, name)}
+
+    def is_item_public(self, permission_name: str, view_name: str) -> bool:
+        """Nothing is public: whoever has not signed in may sign in, and no more."""
+        return False
+
+    def get_user_roles(self, user: Any) -> list[Any]:
+        """Return the roles a person holds in the current company, and the deployment's."""
+        held = _held_roles(user.id, g.get("membership_id"))
+        return list(current().session.scalars(select(Role).where(Role.id.in_(held))))
+
+    def load_user(self, pk: Any) -> Any:
+        """Return who a session belongs to; nobody when the password or a role has changed since."""
+        user = super().load_user(pk)
+        return user if user and session.get(EPOCH) == user.epoch else None
+
+    def load_user_jwt(self, jwt_header: Any, jwt_data: dict[str, Any]) -> Any:
+        """Return who a token belongs to; nobody when the password or a role has changed since."""
+        user = super().load_user(jwt_data["sub"]) if str(jwt_data["sub"]).isdecimal() else None
+        return user if user and jwt_data.get(EPOCH) == user.epoch else None
+
+    def get_user_by_id(self, pk: Any) -> Any:
+        """Return a person by number; nobody for what is none."""
+        return super().get_user_by_id(int(pk)) if is_account(pk) else None
+
+    def on_user_login(self, user: Any) -> None:
+        """Bind the session to the person's present epoch."""
+        if not is_api():
+            session[EPOCH] = user.epoch
+
+    def reset_password(self, userid: Any, password: str) -> None:
+        """Set a password, and end every session and token that knew the old one."""
+        user = self.get_user_by_id(userid)
+        if user is None:
+            raise NotFound
+        user.epoch = (user.epoch or 0) + 1
+        super().reset_password(userid, password)
+        if current().user and current().user.id == user.id:
+            session[EPOCH] = user.epoch
+
+    def create_jwt_manager(self, app: Any) -> JWTManager:
+        """Make tokens carry the epoch, and answer bad ones as everything is answered."""
+        manager: JWTManager = super().create_jwt_manager(app)
+
+        @manager.additional_claims_loader
+        def epoch_of(identity: str) -> dict[str, Any]:
+            return {EPOCH: self.get_user_by_id(int(identity)).epoch}
+
+        for loader in (
+            manager.unauthorized_loader,
+            manager.invalid_token_loader,
+            manager.expired_token_loader,
+            manager.user_lookup_error_loader,
+            manager.revoked_token_loader,
+        ):
+            loader(lambda *_why: refusal(NotSignedIn()))
+        return manager
+
+
+def allowed(permission: str, view: str) -> bool:
+    """Whether the person may do this: `allowed("read", "sales.Orders")`."""
+    found: bool = current_app.extensions["appbuilder"].sm.has_access(f"can_{permission}", view)
+    return found
+
+
+def require(permission: str, view: str) -> None:
+    """Refuse whoever is unknown or not allowed."""
+    if current().user is None:
+        raise NotSignedIn
+    if not allowed(permission, view):
+        raise Forbidden
+
+
+def signed_in() -> Any:
+    """Return who asks, or refuse somebody unknown."""
+    user = current().user
+    if user is None:
+        raise NotSignedIn if is_api() else abort(401)
+    return user
+
+
+def _held_roles(user_id: int, membership_id: int | None) -> Any:
+    here = select(MembershipRole.role_id).where(MembershipRole.membership_id == membership_id)
+    everywhere = select(assoc_user_role.c.role_id).where(assoc_user_role.c.user_id == user_id)
+    return here.union(everywhere)
+
+
+def _read_permissions(user_id: int, membership_id: int | None) -> frozenset[tuple[str, str]]:
+    grants = assoc_permissionview_role.c
+    query = (
+        select(Permission.name, ViewMenu.name)
+        .select_from(PermissionView)
+        .join(Permission, Permission.id == PermissionView.permission_id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .join(assoc_permissionview_role, grants.permission_view_id == PermissionView.id)
+        .where(grants.role_id.in_(_held_roles(user_id, membership_id)))
+        .distinct()
+    )
+    return frozenset((name, view) for name, view in current().session.execute(query))

@@ -1,0 +1,139 @@
+"""How screens reach records: Flask-AppBuilder's model interface, which never commits here.
+
+What Flask-AppBuilder's store does in a transaction of its own for every operation happens here
+in the unit of work of the request; whoever opened that commits it, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_appbuilder.models.filters import Filters
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+
+from bumen.errors import NotFound
+from bumen.listing import MOST_COUNTED, Condition, Listing, count_of, page_of
+from bumen.reading import one_of
+from bumen.records import change_record, create_record, delete_record, run_action
+from bumen.records.constraints import explained
+from bumen.resource import Action, Resource
+from bumen.unit_of_work import current, session
+
+BIGGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page is some rows of a list, and how long the list is as far as people care."""
+
+    rows: Sequence[Any]
+    count: int
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.count > MOST_COUNTED
+
+
+class Store(SQLAInterface):
+    """The records of one resource, in the company and the unit of work of the request."""
+
+    def __init__(self, resource: type[Resource]) -> None:
+        super().__init__(resource.model)
+        self.resource = resource
+
+    @property
+    def session(self) -> Any:
+        """The session of the unit of work that runs now."""
+        return session()
+
+    def page(self, listing: Listing) -> Page:
+        """Return a page of the list: one statement for the rows, one to count them."""
+        rows = session().scalars(page_of(self.resource, listing)).all()
+        return Page(rows=rows, count=session().scalar(count_of(self.resource, listing)) or 0)
+
+    def one(self, ident: int) -> Any:
+        """Return a record with its lines and the names of what it refers to, or `NotFound`."""
+        found = self.get(ident)
+        if found is None:
+            raise NotFound
+        return found
+
+    def create(self, values: Mapping[str, Any]) -> Any:
+        """Make a record from JSON-shaped values."""
+        return create_record(self.resource, values, by=current().user)
+
+    def change(self, record: Any, values: Mapping[str, Any], *, version: int) -> Any:
+        """Change a record as it was at this version."""
+        return change_record(self.resource, record, values, by=current().user, version=version)
+
+    def act(self, record: Any, action: Action, values: Mapping[str, Any], *, version: int) -> Any:
+        """Do something with a record as it was at this version."""
+        by, name = current().user, action.name
+        return run_action(
+            self.resource, record, name, values, by=by, version=version, actions=[action]
+        )
+
+    def get(self, id: Any, *_filters: Any, **_options: Any) -> Any:  # noqa: A002  # its own name
+        """Return a record, or None: another company's is as if it did not exist."""
+        if not isinstance(id, int | str) or not str(id).isdecimal() or int(id) > BIGGEST_ID:
+            return None
+        return session().scalar(one_of(self.resource, int(id)))
+
+    def query(
+        self,
+        filters: Filters | None = None,
+        order_column: str = "",
+        order_direction: str = "",
+        page: int | None = None,
+        page_size: int | None = None,
+        **_options: Any,
+    ) -> tuple[int, Sequence[Any]]:
+        """Return the count and a page, asked for in Flask-AppBuilder's way."""
+        listing = Listing(
+            conditions=_conditions(filters),
+            order=f"-{order_column}" if order_direction == "desc" else order_column,
+            page=page or 0,
+            size=page_size or Listing.size,
+        )
+        found = self.page(listing)
+        return found.count, found.rows
+
+    def query_count(self, query: Any, filters: Filters | None = None, *_: Any, **__: Any) -> int:
+        """Return how many there are, counted no further than people care."""
+        return (
+            session().scalar(count_of(self.resource, Listing(conditions=_conditions(filters)))) or 0
+        )
+
+    def add(self, item: Any, commit: bool = False) -> None:  # noqa: FBT001, FBT002  # its own way
+        """Write a new record as part of the unit of work; never commits."""
+        with explained(self.resource):
+            session().add(item)
+            session().flush()
+
+    def edit(self, item: Any, commit: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Write a changed record as part of the unit of work; never commits."""
+        with explained(self.resource):
+            session().flush()
+
+    def delete(self, item: Any, commit: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Delete a record as part of the unit of work, as its resource does; never commits."""
+        delete_record(self.resource, item, by=current().user)
+
+    def delete_all(self, items: Sequence[Any]) -> None:
+        """Delete records as part of the unit of work, as their resource does; never commits."""
+        for item in items:
+            self.delete(item)
+
+
+def _conditions(filters: Filters | None) -> tuple[Condition, ...]:
+    """Say Flask-AppBuilder's filters in our words, to be checked like anybody's."""
+    if filters is None:
+        return ()
+    return tuple(
+        Condition(field=one.column_name, operator=one.arg_name or "", value=value)
+        for one, values in filters.get_filters_values()
+        for value in (values if isinstance(values, list) else [values])
+    )

@@ -1,0 +1,76 @@
+"""A kitchen at work: the example plugin with a field of every kind, a cook, and a guest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from bumen.host import Host
+from bumen.records import create_record
+from bumen.registry import Candidate
+from bumen.testing.makers import make_administrator, make_company, make_user
+from bumen.testing.people import signed_in
+from bumen.unit_of_work import CurrentCompany
+from kitchen.models import Dish, Supplier
+
+PLUGINS = (Candidate("kitchen", "kitchen"),)
+PLAIN = {"code": "SOUP", "name": "Soup", "course": "starter", "price": "3.50"}
+
+
+@dataclass
+class Kitchen:
+    """A company with a cook who may do everything, and a guest who may do nothing."""
+
+    host: Host
+    app: Flask
+    company: CurrentCompany
+
+    @classmethod
+    def opened(cls, host: Host, app: Flask) -> Kitchen:
+        """Open the kitchen."""
+        company = make_company(host, code="TW01", plugins=["kitchen"])
+        make_administrator(host, "cook", company="TW01")
+        make_user(host, "guest", company="TW01")
+        return cls(host, app, company)
+
+    def browser(self, name: str = "cook", *, language: str = "en") -> FlaskClient:
+        """Return somebody's browser, in a language; it sends no token but those in forms."""
+        browser = signed_in(self.app, self.host, name)
+        browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+        browser.environ_base.pop("HTTP_X_CSRFTOKEN", None)
+        return browser
+
+    def dish(self, **values: Any) -> int:
+        """Write a dish down and return its id."""
+        return self._made("kitchen.dishes", {**PLAIN, **values})
+
+    def supplier(self, name: str = "Farm", **values: Any) -> int:
+        """Write a supplier down and return its id."""
+        return self._made("kitchen.suppliers", {"name": name, **values})
+
+    def kept(self, ident: int) -> Dish:
+        """Return a dish as it is kept."""
+        with self.host.unit_of_work(company="TW01", by="cook") as unit:
+            dish = unit.session.scalars(select(Dish).where(Dish.id == ident)).one()
+            list(dish.ingredients)
+            return dish
+
+    def dishes(self) -> list[str]:
+        """Return the codes of all dishes."""
+        with self.host.unit_of_work(company="TW01", by="cook") as unit:
+            return list(unit.session.scalars(select(Dish.code).order_by(Dish.code)))
+
+    def suppliers(self) -> list[str]:
+        """Return the names of all suppliers."""
+        with self.host.unit_of_work(company="TW01", by="cook") as unit:
+            return list(unit.session.scalars(select(Supplier.name).order_by(Supplier.name)))
+
+    def _made(self, key: str, values: dict[str, Any]) -> int:
+        resource = self.host.registry.resources[key]
+        with self.host.unit_of_work(company="TW01", by="cook") as unit:
+            ident: int = create_record(resource, values, by=unit.user).id
+            return ident
