@@ -1,0 +1,226 @@
+"""What users see of master data and may do with it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import String
+
+from bumen import Action, Argument, Lines, Related, Resource, User, today
+from bumen_base import services
+from bumen_base.models import (
+    Address,
+    Category,
+    Contact,
+    Customer,
+    Department,
+    Employee,
+    Post,
+    Product,
+    Region,
+)
+from bumen_base.texts import _
+
+Verb = Callable[..., None]
+
+
+def dated(verb: Verb) -> Verb:
+    """Tell a verb which day it is where the company is: services look at no clock."""
+
+    def told(record: Any, *, by: User | None) -> None:
+        verb(record, by=by, on=today())
+
+    return told
+
+
+def step(name: str, verb: Verb, *, arguments: Sequence[Argument] = ()) -> Action:
+    """Offer a step of a customer's workflow where it is possible."""
+    declared = Customer.workflow.transitions[name]
+    return Action(name, declared.label, verb, states=declared.sources, arguments=arguments)
+
+
+def typed(column: str, *, required: bool = True) -> Argument:
+    """Ask for a value of the type and label that a column of customers has."""
+    there = Customer.__table__.c[column]
+    return Argument(column, there.type, label=there.info["about"].label, required=required)
+
+
+class ContactLines(Lines):
+    """The contacts in a customer's file."""
+
+    model = Contact
+    title = _("Contacts")
+    name = "contacts"
+    fields = (
+        "name",
+        "job_title",
+        "phone",
+        "mobile",
+        "email",
+        "messenger",
+        "birthday",
+        "decision_maker",
+        "language",
+    )
+
+
+class AddressLines(Lines):
+    """The addresses in a customer's file."""
+
+    model = Address
+    title = _("Addresses")
+    name = "addresses"
+    fields = (
+        "kind",
+        "consignee",
+        "phone",
+        "country",
+        "province",
+        "city",
+        "district",
+        "street",
+        "postcode",
+    )
+
+
+class Customers(Resource):
+    """Whom the company sells to, or may one day."""
+
+    model = Customer
+    title = _("Customers")
+    columns = (
+        "code",
+        "name",
+        "customer_class",
+        "value_grade",
+        "region",
+        "salesperson",
+        "state",
+        "completeness",
+    )
+    filters = (*columns, "industry", "source", "tax_id", "archived")
+    search = ("code", "name", "short_name", "tax_id", "phone")
+    order = "code"
+    offered = staticmethod(lambda: ~Customer.archived)
+    lines = (ContactLines, AddressLines)
+    actions = (
+        step("activate", services.activate_customer),
+        step("mark_dormant", services.mark_customer_dormant),
+        step(
+            "block",
+            services.block_customer,
+            arguments=(Argument("reason", String(200), label=_("Reason for blocking")),),
+        ),
+        step("unblock", services.unblock_customer),
+        Action("archive", _("Archive"), services.archive_customer),
+        Action("unarchive", _("Unarchive"), services.unarchive_customer),
+        Action("regrade", _("Work out value grade"), dated(services.regrade_customer)),
+        Action(
+            "grant_credit",
+            _("Grant credit"),
+            services.grant_credit,
+            arguments=(typed("credit_limit"), typed("credit_grade", required=False)),
+        ),
+    )
+    on_create = staticmethod(dated(services.save_customer))
+    on_change = staticmethod(dated(services.save_customer))
+    on_delete = staticmethod(services.delete_customer)
+
+
+class Contacts(Resource):
+    """Whom one talks to at customers."""
+
+    model = Contact
+    title = _("Contacts")
+    columns = ("name", "customer", "job_title", "mobile", "email")
+    fields = ("customer", *ContactLines.fields)
+    order = "name"
+    on_create = staticmethod(dated(services.add_contact))
+    on_change = staticmethod(dated(services.change_contact))
+    on_delete = staticmethod(services.drop_contact)
+
+
+class Addresses(Resource):
+    """Where customers want invoices and goods to be sent."""
+
+    model = Address
+    title = _("Addresses")
+    columns = ("customer", "kind", "city", "street", "postcode")
+    fields = ("customer", *AddressLines.fields)
+    menu = False
+    on_create = staticmethod(services.add_address)
+    on_change = staticmethod(services.change_address)
+    on_delete = staticmethod(services.drop_address)
+
+
+class Products(Resource):
+    """What the company sells."""
+
+    model = Product
+    title = _("Products")
+    columns = ("code", "name", "category", "unit", "list_price", "active")
+    filters = (*columns, "kind", "barcode")
+    search = ("code", "name", "barcode")
+    order = "code"
+    offered = staticmethod(lambda: Product.active)
+    on_create = staticmethod(dated(services.save_product))
+    on_change = staticmethod(dated(services.save_product))
+
+
+class Categories(Resource):
+    """The groups products are in."""
+
+    model = Category
+    title = _("Product categories")
+    columns = ("code", "name", "parent")
+    order = "code"
+    related = (Related(Products, by="category"),)
+    on_create = staticmethod(dated(services.save_category))
+    on_change = staticmethod(dated(services.save_category))
+
+
+class Employees(Resource):
+    """Who works for the company."""
+
+    model = Employee
+    title = _("Employees")
+    columns = ("number", "name", "department", "post", "superior", "region", "left_on")
+    filters = (*columns, "joined_on", "user_id")
+    order = "number"
+    on_create = staticmethod(dated(services.save_employee))
+    on_change = staticmethod(dated(services.save_employee))
+
+
+class Posts(Resource):
+    """The places in the organisation, each with its duties."""
+
+    model = Post
+    title = _("Posts")
+    columns = ("code", "name", "department")
+    order = "code"
+    related = (Related(Employees, by="post"),)
+    on_create = staticmethod(dated(services.save_post))
+    on_change = staticmethod(dated(services.save_post))
+
+
+class Departments(Resource):
+    """The parts of the company's organisation."""
+
+    model = Department
+    title = _("Departments")
+    columns = ("code", "name", "parent", "manager")
+    order = "code"
+    related = (Related(Employees, by="department"),)
+    on_create = staticmethod(dated(services.save_department))
+    on_change = staticmethod(dated(services.save_department))
+
+
+class Regions(Resource):
+    """The parts of the market, each with somebody who answers for it."""
+
+    model = Region
+    title = _("Regions")
+    columns = ("code", "name", "parent", "manager")
+    order = "code"
+    related = (Related(Customers, by="region"),)
+    on_create = staticmethod(dated(services.save_region))
+    on_change = staticmethod(dated(services.save_region))
