@@ -1,0 +1,170 @@
+"""Orders, their lines, and the questions others ask about them."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Integer, Select, String, func, select
+from sqlalchemy.orm import Mapped
+
+from bumen import (
+    Choice,
+    CompanyModel,
+    Document,
+    Money,
+    Percent,
+    Quantity,
+    Workflow,
+    belongs_to,
+    field,
+    has_lines,
+    index,
+    line_of,
+    transition,
+    unique,
+)
+from bumen_base.models import Contact, Customer, Employee, PaymentMethod, Product, Region
+from bumen_sales.texts import _
+
+
+class OrderState(Choice):
+    """How far an order has come."""
+
+    DRAFT = "draft", _("Draft")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class OrderLine(CompanyModel):
+    """An order line is one product of an order: how much of it, at which price and tax."""
+
+    __tablename__ = "sales_order_line"
+
+    order: Mapped["Order"] = line_of("sales_order", label=_("Order"))
+    order_id: Mapped[int]
+    position: Mapped[int]
+    product: Mapped[Product] = belongs_to(Product, label=_("Product"))
+    product_id: Mapped[int]
+    quantity: Mapped[Quantity] = field(label=_("Quantity"), minimum_exclusive=0)
+    unit: Mapped[str] = field(String(40), label=_("Unit of measure"), readonly=True)
+    unit_price: Mapped[Money] = field(
+        label=_("Unit price"),
+        help=_("Before discount and tax; the product's list price when left empty."),
+        minimum=0,
+        filled=True,
+    )
+    discount: Mapped[Percent] = field(
+        label=_("Discount (%)"),
+        help=_("How much is taken off the price: 20 means the customer pays 80 percent."),
+        minimum=0,
+        maximum=100,
+        default=Decimal(0),
+    )
+    tax_rate: Mapped[Percent] = field(
+        label=_("Tax rate (%)"),
+        help=_("The product's own when left empty."),
+        minimum=0,
+        maximum=100,
+        filled=True,
+    )
+    untaxed: Mapped[Money] = field(label=_("Untaxed amount"), minimum=0, readonly=True)
+    tax: Mapped[Money] = field(label=_("Tax amount"), minimum=0, readonly=True)
+    total: Mapped[Money] = field(label=_("Total"), minimum=0, readonly=True)
+
+
+class Order(Document):
+    """An order is what a customer wants delivered, at which prices and how it will be paid."""
+
+    __tablename__ = "sales_order"
+    __table_args__ = (
+        unique("reference"),
+        index("state", "id"),
+        index("ordered_on", "id"),
+        index("requested_on", "id"),
+        index("total", "id"),
+        CheckConstraint("requested_on >= ordered_on", name="requested_after_ordered"),
+    )
+    workflow = Workflow(
+        transition("confirm", {OrderState.DRAFT}, OrderState.CONFIRMED, label=_("Confirm")),
+        transition(
+            "cancel",
+            {OrderState.DRAFT, OrderState.CONFIRMED},
+            OrderState.CANCELLED,
+            label=_("Cancel order"),
+        ),
+    )
+
+    state: Mapped[OrderState] = field(label=_("Status"), default=OrderState.DRAFT, readonly=True)
+    reference: Mapped[str | None] = field(
+        String(80),
+        label=_("Reference"),
+        help=_("The customer's own order number, or the number in an earlier system."),
+    )
+    customer: Mapped[Customer] = belongs_to(Customer, label=_("Customer"))
+    customer_id: Mapped[int]
+    contact: Mapped[Contact | None] = belongs_to(Contact, label=_("Contact"))
+    contact_id: Mapped[int | None]
+    ordered_on: Mapped[date] = field(
+        label=_("Order date"), help=_("The present day when left empty."), filled=True
+    )
+    requested_on: Mapped[date | None] = field(
+        label=_("Requested delivery date"), help=_("The day the customer wants the goods.")
+    )
+    payment_method: Mapped[PaymentMethod | None] = field(
+        label=_("Payment method"), help=_("The customer's usual one when left empty.")
+    )
+    payment_days: Mapped[int | None] = field(
+        Integer,
+        label=_("Payment term (days)"),
+        help=_("How many days an order on account may stay unpaid."),
+        minimum=0,
+        maximum=365,
+    )
+    consignee: Mapped[str | None] = field(
+        String(200), label=_("Consignee"), help=_("Who takes delivery of the goods.")
+    )
+    phone: Mapped[str | None] = field(
+        String(60), label=_("Phone"), help=_("The number to call when the goods arrive.")
+    )
+    address: Mapped[str | None] = field(String(500), label=_("Shipping address"))
+    packing_requirement: Mapped[str | None] = field(label=_("Packing requirement"))
+    salesperson: Mapped[Employee | None] = belongs_to(Employee, label=_("Salesperson"))
+    salesperson_id: Mapped[int | None]
+    region: Mapped[Region | None] = belongs_to(Region, label=_("Region"))
+    region_id: Mapped[int | None]
+    lines: Mapped[list[OrderLine]] = has_lines(OrderLine)
+    untaxed: Mapped[Money] = field(
+        label=_("Untaxed amount"), minimum=0, default=Decimal(0), readonly=True
+    )
+    tax: Mapped[Money] = field(label=_("Tax amount"), minimum=0, default=Decimal(0), readonly=True)
+    total: Mapped[Money] = field(label=_("Total"), minimum=0, default=Decimal(0), readonly=True)
+    paid: Mapped[Money] = field(
+        label=_("Amount paid"), minimum=0, default=Decimal(0), readonly=True
+    )
+    due: Mapped[Money] = field(label=_("Amount due"), minimum=0, default=Decimal(0), readonly=True)
+    cancellation_reason: Mapped[str | None] = field(
+        String(500), label=_("Reason for cancellation"), readonly=True
+    )
+
+
+def lines_no_longer_sold(order: Order) -> Select[OrderLine]:
+    """Select the lines of an order whose product has been archived, in their order."""
+    return (
+        select(OrderLine)
+        .join(Product, OrderLine.product_id == Product.id)
+        .where(OrderLine.order_id == order.id, ~Product.active)
+        .order_by(OrderLine.position, OrderLine.id)
+    )
+
+
+def number_of_orders(customer: Customer) -> Select[int]:
+    """Count a customer's orders in whatever state: all are documents that must be kept."""
+    return select(func.count(Order.id)).where(Order.customer_id == customer.id)
+
+
+def turnover(customer: Customer, *, since: date) -> Select[Decimal]:
+    """Sum what a customer has firmly ordered since a day, that day included, before tax."""
+    return select(func.sum(Order.untaxed)).where(
+        Order.customer_id == customer.id,
+        Order.state == OrderState.CONFIRMED,
+        Order.ordered_on >= since,
+    )

@@ -1,0 +1,82 @@
+"""What people see and do in sales."""
+
+from collections.abc import Callable
+
+from sqlalchemy import String
+
+from bumen import Action, Argument, Lines, Resource, User, today
+from bumen_sales.models import Order, OrderLine, OrderState
+from bumen_sales.services import (
+    cancel_order,
+    confirm_order,
+    draft_order,
+    drop_order,
+    revise_order,
+)
+from bumen_sales.texts import _
+
+
+def dated(verb: Callable[..., None]) -> Callable[..., None]:
+    """Tell a verb which day it is where the company is: services look at no clock."""
+
+    def told(order: Order, *, by: User | None) -> None:
+        verb(order, by=by, on=today())
+
+    return told
+
+
+class OrderLines(Lines):
+    """What is ordered, one product a line."""
+
+    model = OrderLine
+    title = _("Order lines")
+    fields = ("product", "quantity", "unit_price", "discount", "tax_rate")
+    shown = ("unit", "untaxed", "tax", "total")
+
+
+class Orders(Resource):
+    """Orders customers have placed."""
+
+    model = Order
+    title = _("Orders")
+    columns = (
+        "number",
+        "customer",
+        "ordered_on",
+        "requested_on",
+        "state",
+        "salesperson",
+        "total",
+    )
+    fields = (
+        "customer",
+        "contact",
+        "reference",
+        "ordered_on",
+        "requested_on",
+        "payment_method",
+        "payment_days",
+        "consignee",
+        "phone",
+        "address",
+        "packing_requirement",
+        "salesperson",
+        "region",
+    )
+    filters = (*columns, "reference", "region")
+    search = ("number", "reference", "consignee")
+    lines = (OrderLines,)
+    open_in = frozenset({OrderState.DRAFT})
+    actions = (
+        Action("confirm", _("Confirm"), confirm_order, states={OrderState.DRAFT}),
+        Action(
+            "cancel",
+            _("Cancel order"),
+            cancel_order,
+            states={OrderState.DRAFT, OrderState.CONFIRMED},
+            arguments=(Argument("reason", String(500), label=_("Reason")),),
+        ),
+    )
+    on_create = staticmethod(dated(draft_order))
+    on_change = staticmethod(dated(revise_order))
+    on_delete = staticmethod(drop_order)

@@ -1,0 +1,67 @@
+"""Orders leave their draft: promised to the customer, or given up."""
+
+from bumen import Text, User, publish, session
+from bumen_base.models import Customer, CustomerState
+from bumen_sales.errors import (
+    CancellationNeedsReason,
+    CustomerIsArchived,
+    CustomerIsBlocked,
+    OrderIsEmpty,
+    OrderIsIncomplete,
+    ProductsAreArchived,
+)
+from bumen_sales.events import OrderCancelled, OrderConfirmed
+from bumen_sales.models import Order, lines_no_longer_sold
+from bumen_sales.texts import _
+
+NEEDED: dict[str, Text] = {
+    "payment_method": _("Please choose how the customer will pay."),
+    "consignee": _("Please say who takes delivery of the goods."),
+    "address": _("Please say where the goods are to be delivered."),
+    "phone": _("Please give the number to call when the goods arrive."),
+}
+"""What a confirmed order must hold beside its lines, and what to say where it is missing."""
+
+
+def confirm_order(order: Order, *, by: User) -> None:
+    """Promise the order to the customer: what it says is fixed from now on.
+
+    Refuses an order without lines, an incomplete one, one of a customer that is blocked or
+    archived, and one for products that are no longer sold. When two people confirm at once, one
+    of them does and the other is told.
+    """
+    _refuse_unless_complete(order)
+    _refuse_unless_welcome(order.customer)
+    _refuse_unless_sold(order)
+    order.move("confirm", by=by)
+    publish(OrderConfirmed(order.id))
+
+
+def cancel_order(order: Order, *, by: User, reason: str) -> None:
+    """Give up an order, whether a draft or confirmed; it is kept with the reason."""
+    if not reason.strip():
+        raise CancellationNeedsReason
+    order.move("cancel", by=by)
+    order.cancellation_reason = reason.strip()
+    publish(OrderCancelled(order.id))
+
+
+def _refuse_unless_complete(order: Order) -> None:
+    if not order.lines:
+        raise OrderIsEmpty(order)
+    missing = {name: said for name, said in NEEDED.items() if not getattr(order, name)}
+    if missing:
+        raise OrderIsIncomplete(order, missing=missing)
+
+
+def _refuse_unless_welcome(customer: Customer) -> None:
+    if customer.archived:
+        raise CustomerIsArchived(customer)
+    if customer.state is CustomerState.BLOCKED:
+        raise CustomerIsBlocked(customer)
+
+
+def _refuse_unless_sold(order: Order) -> None:
+    unsold = session().scalars(lines_no_longer_sold(order)).all()
+    if unsold:
+        raise ProductsAreArchived(unsold)

@@ -1,0 +1,25 @@
+"""The demonstration of sales."""
+
+import pytest
+from sqlalchemy import select
+
+from bumen import session
+from bumen.demo import fill
+from bumen.host import Host
+from bumen_base.models import Customer, CustomerState, Grade
+from bumen_sales.models import Order, OrderState
+
+
+@pytest.mark.slow
+def test_both_companies_of_the_demonstration_have_a_year_of_orders(host: Host) -> None:
+    fill(host, password="correct horse battery staple")
+
+    for company in ("TW01", "CN01"):
+        with host.unit_of_work(company=company):
+            orders = session().scalars(select(Order).order_by(Order.ordered_on)).all()
+            customers = session().scalars(select(Customer)).all()
+            assert {order.state for order in orders} == set(OrderState)
+            assert (orders[-1].ordered_on - orders[0].ordered_on).days > 330
+            assert [order.number for order in orders if order.total == 0] == []
+            assert {Grade.A, Grade.B, Grade.C} <= {one.value_grade for one in customers}
+            assert CustomerState.ACTIVE in {one.state for one in customers}
