@@ -108,6 +108,13 @@ class StaleVersion(Conflict):
         )
 
 
+class NotPossibleNow(BusinessError):
+    """The refusal of what makes no sense with the record as it is."""
+
+    def __init__(self, *, step: Text | str) -> None:
+        super().__init__(_("“%(step)s” is not possible with this record now.", step=step))
+
+
 class IllegalTransition(Conflict):
     """The refusal of a step that is not possible from the present state."""
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from bumen.activation.state import Activations, read_version
 from bumen.company.models import Company
-from bumen.database import Database
+from bumen.database import Database, only_reading
 from bumen.errors import NotFound
 from bumen.i18n import speaking
 from bumen.migrations import pending
 from bumen.model.accounts import User
 from bumen.neighbours import Departments
+from bumen.outbox import companies_waiting
 from bumen.registry import Candidate, Registry
 from bumen.settings import Settings
 from bumen.unit_of_work import CurrentCompany, UnitOfWork, committed, working
@@ -79,8 +81,8 @@ class Host:
 
     def deliver_waiting(self) -> None:
         """Tell what still waits in the outbox, company by company: at start, and now and then."""
-        with self.unit_of_work() as unit:
-            codes = unit.session.scalars(select(Company.code).where(Company.active)).all()
+        with only_reading(), self.database.wide_session() as wide:
+            codes = wide.scalars(companies_waiting(now=datetime.now(UTC))).all()
         for code in codes:
             with self.unit_of_work(company=code, way="job") as unit:
                 pass

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Integer, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bumen.company.models import Company
 from bumen.model import Model
 from bumen.values import BIG_ID
 
@@ -53,3 +54,9 @@ def waiting(company_id: int, *, plugins: frozenset[str], now: datetime) -> Selec
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+
+
+def companies_waiting(*, now: datetime) -> Select[str]:
+    """Select the codes of the companies for which something is due."""
+    due = select(OutboxEntry.company_id).where(OutboxEntry.due_at <= now)
+    return select(Company.code).where(Company.active, Company.id.in_(due)).order_by(Company.code)

@@ -111,6 +111,14 @@ class Registry:
         """Return the resource that shows a model, if any does."""
         return self._by_model.get(model)
 
+    def title_of(self, model: type[Any]) -> Text | str:
+        """Return what people call the records of a model: by its resource, or as lines of one."""
+        if (resource := self.resource_of(model)) is not None:
+            return resource.title
+        lines = [one for resource in self.resources.values() for one in resource.lines]
+        titles = (one.title for one in lines if one.model is model)
+        return next(titles, str(model.__tablename__))
+
     def related_of(self, resource: type[Resource], *, on: frozenset[str]) -> list[Related]:
         """Return the lists on a record's page: its own, and those of departments that are on."""
         added = [one for extension in self._extensions(resource, on) for one in extension.related]

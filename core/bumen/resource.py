@@ -40,7 +40,8 @@ class Argument:
 class Action:
     """Something people may do with a record beside changing it: a verb of the plugin's services.
 
-    `states` are the states of the record in which it may be done; empty means in any.
+    `states` are the states of the record in which it may be done; empty means in any. `when` tells
+    of a record whether it makes sense, where that does not depend on a state.
     """
 
     name: str
@@ -48,9 +49,12 @@ class Action:
     service: Service
     states: Set[Choice] = field(default=frozenset(), kw_only=True)
     arguments: Sequence[Argument] = field(default=(), kw_only=True)
+    when: Callable[[Any], bool] | None = field(default=None, kw_only=True)
 
     def possible(self, record: Any) -> bool:
-        """Whether the record's state allows it."""
+        """Whether the record as it is now allows it."""
+        if self.when is not None and not self.when(record):
+            return False
         return not self.states or record.state in self.states
 
 

@@ -10,6 +10,7 @@ from flask.helpers import get_debug_flag
 from gunicorn.app.base import BaseApplication
 
 from bumen.app import create_app
+from bumen.delivering import Messenger
 from bumen.host import Host
 from bumen.migrations import pending
 from bumen.settings import Settings, weak_secret
@@ -48,7 +49,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Flask:
         """Make the application, in the worker that serves it."""
-        return create_app(Host.start(self.settings))
+        host = Host.start(self.settings)
+        Messenger(host).start()
+        return create_app(host)
 
 
 def serve(settings: Settings, *, address: str, port: int, workers: int) -> None:

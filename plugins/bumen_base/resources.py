@@ -111,8 +111,18 @@ class Customers(Resource):
             arguments=(Argument("reason", String(200), label=_("Reason for blocking")),),
         ),
         step("unblock", services.unblock_customer),
-        Action("archive", _("Archive"), services.archive_customer),
-        Action("unarchive", _("Unarchive"), services.unarchive_customer),
+        Action(
+            "archive",
+            _("Archive"),
+            services.archive_customer,
+            when=lambda customer: not customer.archived,
+        ),
+        Action(
+            "unarchive",
+            _("Unarchive"),
+            services.unarchive_customer,
+            when=lambda customer: customer.archived,
+        ),
         Action("regrade", _("Work out value grade"), dated(services.regrade_customer)),
         Action(
             "grant_credit",

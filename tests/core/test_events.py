@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy import func, select, update
 from asker import SomethingHappened
 from bumen import publish, session
 from bumen.activation.service import switch
+from bumen.delivering import Messenger
 from bumen.host import Host
 from bumen.outbox import OutboxEntry
 from bumen.registry import Candidate
@@ -116,6 +118,26 @@ def test_what_waits_for_a_department_that_went_off_is_told_when_it_is_on_again(
     assert titles(host, company)[-1] == "after it"
 
 
+def test_a_messenger_delivers_what_is_due(
+    host: Host, company: CurrentCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch(host, company=company.code, name="saboteur", enabled=False)
+    with monkeypatch.context() as broken:
+        broken.setattr(Note, "__init__", _no_second_note(Note.__init__))
+        happen(host, company)
+    make_due(host)
+
+    messenger = Messenger(host, every=0.01)
+    messenger.start()
+    deadline = monotonic() + 10
+    while waiting(host) and monotonic() < deadline:
+        sleep(0.02)
+    messenger.stop()
+
+    assert titles(host, company)[-1] == "after it"
+    assert not messenger.is_alive()
+
+
 def test_an_event_survives_its_way_through_json() -> None:
     event = SomethingHappened(note_id=1, amount=Decimal("1.50"), on=DAY)
 
@@ -124,10 +146,15 @@ def test_an_event_survives_its_way_through_json() -> None:
 
 def deliver(host: Host) -> None:
     """Let some time pass, and deliver what is due."""
+    make_due(host)
+    host.deliver_waiting()
+
+
+def make_due(host: Host) -> None:
+    """Let the time pass that the outbox waits."""
     with host.database.wide_session() as wide:
         wide.execute(update(OutboxEntry).values(due_at=datetime.now(UTC) - timedelta(seconds=1)))
         wide.commit()
-    host.deliver_waiting()
 
 
 def _no_second_note(original: object) -> object:

@@ -186,5 +186,4 @@ def _users_of(name: str, company_id: int) -> Select[int]:
 
 
 def _title(model: type[CompanyModel], registry: Registry) -> Text | str:
-    resource = registry.resource_of(model)
-    return resource.title if resource else str(model.__tablename__)
+    return registry.title_of(model)

@@ -12,7 +12,13 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from bumen.errors import IllegalTransition, InvalidInput, NotFound, StaleVersion
+from bumen.errors import (
+    IllegalTransition,
+    InvalidInput,
+    NotFound,
+    NotPossibleNow,
+    StaleVersion,
+)
 from bumen.i18n import translator
 from bumen.model import CompanyModel
 from bumen.model.accounts import User
@@ -128,12 +134,18 @@ def run_action(
     given = loaded(arguments_schema(action), values)
     _check_version(record, version)
     if not action.possible(record):
-        state: Choice = record.state
-        raise IllegalTransition(step=action.label, state=state.label)
+        _refuse_action(action, record)
     with explained(resource):
         action.service(record, by=by, **given)
         session().flush()
     return record
+
+
+def _refuse_action(action: Action, record: Any) -> None:
+    if action.states and record.state not in action.states:
+        state: Choice = record.state
+        raise IllegalTransition(step=action.label, state=state.label)
+    raise NotPossibleNow(step=action.label)
 
 
 def _check_version(record: CompanyModel, version: Any) -> None:

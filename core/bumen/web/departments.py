@@ -58,7 +58,9 @@ def _register_pages(app: Flask, host: Host) -> None:
     @pages.get("/")
     def board() -> str:
         require("read", VIEW)
-        return render_template("bumen/departments.html", departments=_departments(host))
+        titles = {name: one.plugin.title for name, one in host.registry.plugins.items()}
+        shown = _departments(host)
+        return render_template("bumen/departments.html", departments=shown, titles=titles)
 
     @pages.get("/<name>/<any(on, off):way>")
     def ask(name: str, way: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bumen import IllegalTransition, InvalidInput, create_record, run_action
+from bumen import BusinessError, IllegalTransition, InvalidInput, create_record, run_action
 from bumen_base.models import Customer, CustomerState, Grade
 from bumen_base.resources import Customers
 
@@ -73,6 +73,16 @@ def test_an_archived_customer_can_be_taken_back() -> None:
     assert customer.archived
     do(customer, "unarchive")
     assert not customer.archived
+
+
+def test_an_archived_customer_is_not_archived_again() -> None:
+    customer = make_customer()
+    do(customer, "archive")
+
+    with pytest.raises(BusinessError) as refusal:
+        do(customer, "archive")
+
+    assert refusal.value.code == "not_possible_now"
 
 
 def test_credit_is_granted_by_an_act_of_its_own() -> None:

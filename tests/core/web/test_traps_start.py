@@ -25,7 +25,6 @@ from bumen.web.accounts import Careful
 from bumen.web.screens import Screen
 from bumen.web.store import Store
 from kitchen.resources import Dishes
-from tests.core.web.conftest import World
 from tests.core.web.beginnings import (
     DISHES,
     PLAIN,
@@ -35,6 +34,7 @@ from tests.core.web.beginnings import (
     made,
     two_kitchens,
 )
+from tests.core.web.conftest import World
 
 SECRET = SecretStr("only-for-tests-0123456789-abcdefghijk")
 

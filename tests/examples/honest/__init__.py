@@ -1,9 +1,10 @@
 """Honest: a plugin that answers and listens as it should."""
 
 from asker import SomethingHappened
-from bumen import Plugin, after, translator, within
+from bumen import Action, Plugin, after, extends, translator, within
 from honest import answers
 from honest.listening import write_down, write_down_later
+from honest.stamping import stamp
 
 _ = translator(__file__, "honest")
 
@@ -12,6 +13,7 @@ plugin = Plugin(
     title=_("Honest"),
     requires=("asker", "notes"),
     answers=(answers,),
+    extensions=(extends("notes.notes", actions=(Action("stamp", _("Stamp"), stamp),)),),
     subscriptions=(
         within(SomethingHappened, write_down),
         after(SomethingHappened, write_down_later),
