@@ -96,7 +96,7 @@ def revise(host: Host, plugin: str, message: str, *, empty: bool) -> None:
 @click.pass_obj
 def check(host: Host) -> None:
     """Ask whether everything holds that must always hold; status 1 when something does not."""
-    broken = broken_invariants(host.database)
+    broken = broken_invariants(host.database, host.registry)
     for one in broken:
         click.echo(one)
     if broken:

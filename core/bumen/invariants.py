@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, ForeignKeyConstraint, Select, Table, and_, func, or_, select
 
 from bumen.database import Database, only_reading
-from bumen.model import metadata
+from bumen.registry import Registry
 
 COMPANY = "company_id"
 NUMBER = "number"
@@ -37,16 +37,16 @@ class Broken:
         return f"{self.invariant.table}: {self.invariant.sentence} Not so: {rows}"
 
 
-def broken_invariants(database: Database) -> list[Broken]:
+def broken_invariants(database: Database, registry: Registry) -> list[Broken]:
     """Ask every invariant of every table, across companies, and return those that do not hold."""
     with only_reading(), database.engine.connect() as connection:
-        asked = ((one, _ids(connection, one)) for one in invariants())
+        asked = ((one, _ids(connection, one)) for one in invariants(registry))
         return [Broken(invariant=one, ids=ids) for one, ids in asked if ids]
 
 
-def invariants() -> Iterator[Invariant]:
-    """Yield what must hold of every table that belongs to companies."""
-    for table in metadata.sorted_tables:
+def invariants(registry: Registry) -> Iterator[Invariant]:
+    """Yield what must hold of every table of an installed plugin that belongs to companies."""
+    for table in (one for name in registry.plugins for one in registry.tables_of(name)):
         if COMPANY in table.c and "id" in table.c:
             for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
                 if COMPANY in key.column_keys and len(key.column_keys) > 1:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, UniqueConstraint, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, load_only
 
 from bumen.errors import Malformed
@@ -99,10 +99,15 @@ def page_of(resource: type[Resource], listing: Listing) -> Select[Any]:
         raise _refused("page_size", _("A page has 1 to %(most)s rows.", most=MOST_ON_A_PAGE))
     if not 0 <= listing.page <= LAST_PAGE:
         raise _refused("page", _("There is no such page."))
-    query = select(resource.model).where(*_wheres(resource, listing))
-    query = query.order_by(*_order(resource, listing.order or resource.order))
-    query = query.options(*_loading(resource, columns_of(resource, listing)))
-    return query.limit(listing.size).offset(listing.page * listing.size)
+    order = _order(resource, listing.order or resource.order)
+    loading = _loading(resource, columns_of(resource, listing))
+    query = select(resource.model).options(*loading).order_by(*order)
+    wheres = _wheres(resource, listing)
+    if listing.page == 0:
+        return query.where(*wheres).limit(listing.size)
+    ids = select(resource.model.id).where(*wheres).order_by(*order)
+    here = ids.limit(listing.size).offset(listing.page * listing.size).subquery()
+    return query.where(resource.model.id.in_(select(here.c.id)))  # joins only what is shown
 
 
 def count_of(resource: type[Resource], listing: Listing) -> Select[int]:
@@ -178,9 +183,20 @@ def _order(resource: type[Resource], order: str) -> list[Any]:
     if name not in offered or order.startswith("--"):
         raise _refused("order", _("The list cannot be sorted by “%(name)s”.", name=name))
     columns = [getattr(resource.model, fields_of(resource.model)[offered[name]].key)]
-    if name != "id":
+    if not _is_unique(resource, columns[0].key):
         columns.append(resource.model.id)
     return [column.desc() if downwards else column.asc() for column in columns]
+
+
+def _is_unique(resource: type[Resource], column: str) -> bool:
+    """Whether no two records of a company can be alike here, so that the order is certain."""
+    if column == "id":
+        return True
+    table = resource.model.__table__
+    wanted = {"company_id", column}
+    keys = (one for one in table.constraints if isinstance(one, UniqueConstraint))
+    found = any({part.name for part in key.columns} == wanted for key in keys)
+    return found and not table.c[column].nullable
 
 
 def _loading(resource: type[Resource], names: Sequence[str]) -> list[Any]:

@@ -75,7 +75,7 @@ class Departments:
         if entry is None:
             unit.rollback()
             return False
-        entry_id = entry.id
+        entry_id, told = entry.id, f"{entry.plugin} failed to hear {entry.event}"
         publisher = unit.session.get(User, entry.user_id) if entry.user_id else None
         unit.enter(company=unit.company, user=publisher, on=unit.on)
         try:
@@ -85,7 +85,7 @@ class Departments:
             unit.session.delete(entry)
             unit.commit()
         except Exception as why:  # noqa: BLE001  # whatever fails is told again
-            _log.exception("%s failed to hear %s and will be told again", entry.plugin, entry.event)
+            _log.exception("%s and will be told again", told)
             unit.rollback()
             unit.session.get_one(OutboxEntry, entry_id).postpone(str(why), now=now)
             unit.commit()

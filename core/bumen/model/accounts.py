@@ -1,8 +1,10 @@
 """People who sign in, and the roles they hold: Flask-AppBuilder's tables, with two columns more.
 
 `User.locale` is the language a person chose. `User.epoch` is raised when the password or a role
-changes: sessions and tokens of an earlier epoch end at the next request.
+changes, by whichever way: sessions and tokens of an earlier epoch end at the next request.
 """
+
+from typing import Any
 
 from flask_appbuilder.security.sqla.models import (
     Permission,
@@ -13,7 +15,7 @@ from flask_appbuilder.security.sqla.models import (
     assoc_permissionview_role,
     assoc_user_role,
 )
-from sqlalchemy import Integer, String
+from sqlalchemy import Integer, String, event, inspect
 from sqlalchemy.orm import mapped_column
 
 __all__ = [
@@ -29,3 +31,22 @@ __all__ = [
 if "locale" not in User.__table__.columns:
     User.locale = mapped_column(String(16))
     User.epoch = mapped_column(Integer, default=0, server_default="0", nullable=False)
+
+
+@event.listens_for(User.roles, "append")
+@event.listens_for(User.roles, "remove")
+def _end_with_roles(user: User, _role: Role, _initiator: Any) -> None:
+    _begin_an_epoch(user)
+
+
+@event.listens_for(User.password, "set", active_history=True)
+@event.listens_for(User.active, "set", active_history=True)
+def _end_with_what_lets_in(user: User, now: Any, before: Any, _initiator: Any) -> None:
+    if now != before:
+        _begin_an_epoch(user)
+
+
+def _begin_an_epoch(user: User) -> None:
+    """Let nothing count any more that somebody who is known already has signed in with."""
+    if inspect(user).has_identity:
+        user.epoch = (user.epoch or 0) + 1

@@ -28,8 +28,9 @@ def dumped(body: Any) -> str:
 
 
 def answer(body: Any, status: int = 200) -> Response:
-    """Answer in JSON."""
-    return Response(dumped(body), status=status, mimetype="application/json")
+    """Answer in JSON; half a character that somebody sent is named as JSON writes it: \\ud800."""
+    told = dumped(body).encode("utf-8", "backslashreplace")
+    return Response(told, status=status, mimetype="application/json")
 
 
 def refusal(error: BusinessError) -> Response:

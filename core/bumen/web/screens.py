@@ -187,7 +187,7 @@ class Screen(ModelView):
         return self.render_template(self.edit_template, title=title, **page, **more)
 
 
-def screen_of(resource: type[Resource], *, acts: bool) -> type[Screen]:
+def screen_of(resource: type[Resource], *, acts: bool = True) -> type[Screen]:
     """Return the screens of a resource; what people may never do with it has no route.
 
     `acts` says whether anything can be done with its records.

@@ -112,7 +112,6 @@ class SecurityManager(AppBuilderSecurity):
         user = self.get_user_by_id(userid)
         if user is None:
             raise NotFound
-        user.epoch = (user.epoch or 0) + 1
         super().reset_password(userid, password)
         if current().user and current().user.id == user.id:
             session[EPOCH] = user.epoch
