@@ -15,7 +15,7 @@ from bumen.model.accounts import User
 from bumen.plugin import Plugin
 from bumen.records import change_record, create_record, run_action
 from bumen.resource import Action, Argument, Lines, Related, Resource
-from bumen.unit_of_work import CurrentCompany, ask, current, publish, session, today
+from bumen.unit_of_work import CurrentCompany, ask, current, dated, publish, session, today
 from bumen.values import Choice, Money, Percent, Quantity, round_money
 from bumen.workflow import Workflow, transition
 
@@ -48,6 +48,7 @@ __all__ = [
     "change_record",
     "create_record",
     "current",
+    "dated",
     "extends",
     "field",
     "has_lines",

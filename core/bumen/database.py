@@ -16,7 +16,7 @@ from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 from bumen.company.isolation import CommitRefused, CompanySession, Scope, WideSession
 
 _only_reading: ContextVar[bool] = ContextVar("bumen_only_reading", default=False)
-_sealed: ContextVar[bool] = ContextVar("bumen_sealed", default=False)
+_sealed: ContextVar[Connection | None] = ContextVar("bumen_sealed", default=None)
 _NUMBERED = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
 _ENDS_TRANSACTION = re.compile(
     r"\s*(COMMIT|END|ABORT|BEGIN|START|ROLLBACK(?!\s+TO))\b", re.IGNORECASE
@@ -35,8 +35,9 @@ def only_reading() -> Iterator[None]:
 
 @contextmanager
 def sealed(session: CompanySession) -> Iterator[None]:
-    """Let nobody end the transaction here, neither through the session nor by plain SQL."""
-    token, before = _sealed.set(True), session.sealed
+    """Let nobody end the transaction here: not by the session, its connection, or plain SQL."""
+    before = session.sealed
+    token = _sealed.set(_sealed.get() if before else session.connection())
     session.sealed = True
     try:
         yield
@@ -89,7 +90,9 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         # One INSERT for many rows: SQLite numbers them in the order in which they are written.
         engine.dialect.insertmanyvalues_implicit_sentinel = _NUMBERED
-    event.listen(engine, "before_cursor_execute", _refuse_when_sealed)
+    event.listen(engine, "before_cursor_execute", _refuse_to_end_by_sql)
+    for ending in ("commit", "rollback"):
+        event.listen(engine, ending, _refuse_to_end)
     return engine
 
 
@@ -107,13 +110,18 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if _only_reading.get() else "BEGIN IMMEDIATE")
 
 
-def _refuse_when_sealed(
-    _connection: Connection,
+def _refuse_to_end(connection: Connection) -> None:
+    if _sealed.get() is connection:
+        raise CommitRefused("Only the unit of work ends a transaction.")
+
+
+def _refuse_to_end_by_sql(
+    connection: Connection,
     _cursor: Any,
     statement: str,
     _parameters: Any,
     _context: Any,
     _many: bool,  # noqa: FBT001  # as SQLAlchemy calls it
 ) -> None:
-    if _sealed.get() and _ENDS_TRANSACTION.match(statement):
-        raise CommitRefused("Only the unit of work ends a transaction.")
+    if _ENDS_TRANSACTION.match(statement):
+        _refuse_to_end(connection)

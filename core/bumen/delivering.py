@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from threading import Event, Thread
+from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +12,7 @@ from bumen.host import Host
 
 EVERY = 15.0
 """Seconds between two looks into the outbox."""
+TIDIED_EVERY = 3600.0
 _log = logging.getLogger(__name__)
 
 
@@ -28,9 +30,13 @@ class Messenger(Thread):
 
     def run(self) -> None:
         """Look, deliver, rest; a database that is away for a while is waited for."""
+        tidied = -TIDIED_EVERY
         while not self._stopping.wait(self._every):
             try:
                 self._host.deliver_waiting()
+                if monotonic() - tidied > TIDIED_EVERY:
+                    self._host.tidy()
+                    tidied = monotonic()
             except SQLAlchemyError:
                 _log.warning("The outbox could not be read; trying again.", exc_info=True)
 

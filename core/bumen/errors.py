@@ -86,8 +86,8 @@ class NotFound(BusinessError):
 
     status, code = 404, "not_found"
 
-    def __init__(self) -> None:
-        super().__init__(_("This does not exist."))
+    def __init__(self, message: Text | None = None, *, field: str | None = None) -> None:
+        super().__init__(message or _("This does not exist."), field=field)
 
 
 class Conflict(BusinessError):

@@ -97,10 +97,9 @@ class Formats:
         return dates.format_date(day, length, locale=self.locale)
 
     def moment(self, moment: datetime) -> str:
-        """Write a moment where the company is: 2026/11/21 下午3:04."""
+        """Write a moment where the company is, by a clock of 24 hours: 2026/11/21 15:04."""
         there = moment.astimezone(self.zone)
-        clock = dates.format_time(there, "short", tzinfo=self.zone, locale=self.locale)
-        return f"{self.day(there.date())} {clock}"
+        return f"{self.day(there.date())} {there:%H:%M}"
 
     def decimal(self, described: Described, value: Decimal) -> str:
         """Write a decimal as what its field holds: money, a percentage or a quantity."""

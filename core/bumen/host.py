@@ -7,15 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import select
-
 from bumen.activation.state import Activations, read_version
 from bumen.company.models import Company
+from bumen.company.service import company_called, user_called
 from bumen.database import Database, only_reading
-from bumen.errors import NotFound
 from bumen.i18n import speaking
+from bumen.idempotency import KEPT, forget_keys
 from bumen.migrations import pending
-from bumen.model.accounts import User
 from bumen.neighbours import Departments
 from bumen.outbox import companies_waiting
 from bumen.registry import Candidate, Registry
@@ -57,7 +55,7 @@ class Host:
     ) -> Iterator[UnitOfWork]:
         """Do one thing for a company (its code), by a person (the user name), wholly or not at all.
 
-        `NotFound` when there is no such company or person.
+        `CompanyIsUnknown` or `UserIsUnknown` when there is no such company or person.
         """
         unit = self.new_unit(way=way)
         try:
@@ -69,10 +67,8 @@ class Host:
             unit.close()
 
     def _enter(self, unit: UnitOfWork, code: str | None, name: str | None) -> str:
-        user = unit.session.scalar(select(User).where(User.username == name)) if name else None
-        found = unit.session.scalar(select(Company).where(Company.code == code)) if code else None
-        if (name and user is None) or (code and found is None):
-            raise NotFound
+        user = user_called(unit.session, name) if name else None
+        found = company_called(unit.session, code) if code else None
         if found is None:
             unit.enter(company=None, user=user, on=frozenset())
             return user.locale or "en" if user else "en"
@@ -87,6 +83,11 @@ class Host:
             with self.unit_of_work(company=code, way="job") as unit:
                 pass
             self.departments.deliver(unit)
+
+    def tidy(self) -> None:
+        """Forget what is kept for a while only."""
+        with self.database.wide_session() as wide, wide.begin():
+            wide.execute(forget_keys(before=datetime.now(UTC) - KEPT))
 
     def pending(self) -> dict[str, list[str]]:
         """Return the departments whose tables are behind, each with the revisions it waits for."""

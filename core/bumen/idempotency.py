@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, Select, String, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    Delete,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    UniqueConstraint,
+    delete,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +28,8 @@ from bumen.values import BIG_ID
 
 _ = translator(__file__, "bumen")
 LONGEST_KEY = 200
+KEPT = timedelta(hours=24)
+"""How long a request can be repeated."""
 
 
 class KeyUsedOtherwise(BusinessError):
@@ -38,6 +51,7 @@ class IdempotencyKey(Model):
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     company_id: Mapped[int] = mapped_column(ForeignKey("core_company.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(Integer, ForeignKey("ab_user.id", ondelete="CASCADE"))
+    plugin: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(LONGEST_KEY))
     fingerprint: Mapped[str] = mapped_column(String(64))
     status: Mapped[int | None] = mapped_column(Integer)
@@ -45,8 +59,8 @@ class IdempotencyKey(Model):
     created_at: Mapped[datetime]
 
 
-def claim(key: str, *, fingerprint: str) -> IdempotencyKey:
-    """Take a key for this request, or return what it was answered the first time.
+def claim(key: str, *, fingerprint: str, plugin: str) -> IdempotencyKey:
+    """Take a key for this request to a plugin, or return what it was answered the first time.
 
     The row is part of the unit of work: while the first request runs, a second one with the same
     key waits for it; when the first fails, the key is free again. `KeyUsedOtherwise` when the key
@@ -59,6 +73,7 @@ def claim(key: str, *, fingerprint: str) -> IdempotencyKey:
     row = IdempotencyKey(
         company_id=company.id,
         user_id=unit.user.id,
+        plugin=plugin,
         key=key,
         fingerprint=fingerprint,
         created_at=datetime.now(UTC),
@@ -79,3 +94,8 @@ def _taken(company_id: int, user_id: int, key: str) -> Select[IdempotencyKey]:
         IdempotencyKey.user_id == user_id,
         IdempotencyKey.key == key,
     )
+
+
+def forget_keys(*, before: datetime) -> Delete:
+    """Delete the keys of requests nobody repeats any more."""
+    return delete(IdempotencyKey).where(IdempotencyKey.created_at < before)

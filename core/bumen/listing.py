@@ -16,9 +16,9 @@ from sqlalchemy.orm import joinedload, load_only
 
 from bumen.errors import Malformed
 from bumen.i18n import translator
-from bumen.model.describe import Described, Kind, fields_of
+from bumen.model.describe import Described, Kind, described, fields_of
 from bumen.resource import Resource
-from bumen.schema import value_of
+from bumen.schema import first_said, value_of
 from bumen.schema.values import refuse_unstorable
 
 _ = translator(__file__, "bumen")
@@ -140,11 +140,20 @@ def search_in(resource: type[Resource], words: str) -> ColumnElement[bool]:
     try:
         wanted = refuse_unstorable(words).split()[:10]
     except ValidationError as wrong:
-        raise _refused("search", wrong.messages[0]) from None
-    columns = [getattr(resource.model, name) for name in resource.searched()]
-    if not columns:
+        raise _refused("search", first_said(wrong)) from None
+    places = [_searched(resource.model, name) for name in resource.searched()]
+    if not places:
         return false()
-    return and_(true(), *(or_(*(c.icontains(w, autoescape=True) for c in columns)) for w in wanted))
+    return and_(true(), *(or_(*(holds(word) for holds in places)) for word in wanted))
+
+
+def _searched(model: type[Any], name: str) -> Callable[[str], ColumnElement[bool]]:
+    """Return how a word is looked for in a column, or in one of what a reference names."""
+    reference, dot, column = name.partition(".")
+    if not dot:
+        return lambda word: getattr(model, name).icontains(word, autoescape=True)
+    there = getattr(described(model, reference).target, column)
+    return lambda word: getattr(model, reference).has(there.icontains(word, autoescape=True))
 
 
 def _condition(resource: type[Resource], condition: Condition) -> ColumnElement[bool]:
@@ -172,7 +181,7 @@ def _value(described: Described, condition: Condition) -> Any:
     try:
         value = value_of(described, for_filter=True).deserialize(condition.value)
     except ValidationError as wrong:
-        raise _refused(f"filters.{condition.field}", wrong.messages[0]) from None
+        raise _refused(f"filters.{condition.field}", first_said(wrong)) from None
     return "" if value is None else value
 
 

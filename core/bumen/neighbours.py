@@ -43,11 +43,17 @@ class Departments:
         return written
 
     def deliver(self, unit: UnitOfWork) -> None:
-        """Tell what waits for this company, each in a unit of work of its own."""
+        """Tell what waits for this company, each in a unit of work of its own.
+
+        Whoever asks for it has committed: what fails here waits for the next time.
+        """
         if unit.company is None:
             return
-        while self._deliver_next(unit):
-            pass
+        try:
+            while self._deliver_next(unit):
+                pass
+        except Exception:  # noqa: BLE001  # what was committed must not look as if it had failed
+            _log.exception("The outbox of %s waits for the next time", unit.company.code)
 
     def _hearing(self, event: Event, on: frozenset[str]) -> list[tuple[str, Subscription]]:
         return [
@@ -80,14 +86,16 @@ class Departments:
         unit.enter(company=unit.company, user=publisher, on=unit.on)
         try:
             handler = self._handler(entry.handler)
-            with sealed(unit.session):
+            with unit.attempt(), sealed(unit.session):
                 handler(Event.known[entry.event].from_json(entry.payload))
             unit.session.delete(entry)
             unit.commit()
         except Exception as why:  # noqa: BLE001  # whatever fails is told again
             _log.exception("%s and will be told again", told)
             unit.rollback()
-            unit.session.get_one(OutboxEntry, entry_id).postpone(str(why), now=now)
+            left = unit.session.get(OutboxEntry, entry_id, with_for_update=True)
+            if left is not None:
+                left.postpone(str(why), now=now)
             unit.commit()
         return True
 

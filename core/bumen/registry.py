@@ -19,14 +19,13 @@ from typing import Any
 import pluggy
 from packaging.specifiers import SpecifierSet
 from sqlalchemy import Table
-from sqlalchemy.orm import configure_mappers
 
 from bumen import hooks as host_questions
 from bumen.errors import BusinessError
 from bumen.extension import Extension
 from bumen.hooks import PROJECT, Hooks
 from bumen.i18n import Text, translator
-from bumen.loading import LoadedModels
+from bumen.loading import LoadedModels, first_misfit
 from bumen.model import Model, metadata
 from bumen.plugin import Plugin
 from bumen.resource import Action, Related, Resource
@@ -36,7 +35,11 @@ HOST = "core"
 """The name the host's own tables and revisions go by."""
 _TABLES_OF_HOST = ("core_", "ab_")
 _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
-_RESERVED = {HOST, "ab", "api", "bumen", "static", "health", "ready", "login", "logout"}
+RESERVED = frozenset(
+    f"{HOST} ab api back bumen company departments groups health lang login logout lookup menu "
+    "ready resetmypassword resetpassword roles security static userinfoeditview users".split()
+)
+"""What the host's own tables and addresses begin with."""
 
 _ = translator(__file__, "bumen")
 _log = logging.getLogger(__name__)
@@ -101,10 +104,12 @@ class Registry:
         """Load every candidate that can be loaded; default: what is installed."""
         registry = cls(trace_hooks=trace_hooks)
         asked = list(installed_candidates() if candidates is None else candidates)
-        found = dict(filter(None, map(registry._found, asked)))
+        found: dict[str, Installed] = {}
+        for candidate in asked:
+            registry._find(candidate, found)
+        registry._set_misfits_apart(found)
         for name in registry._in_order(found):
             registry._admit(found[name])
-        configure_mappers()
         return registry
 
     def resource_of(self, model: type[Any]) -> type[Resource] | None:
@@ -164,17 +169,28 @@ class Registry:
             for subscription in installed.plugin.subscriptions:
                 yield name, subscription
 
-    def _found(self, candidate: Candidate) -> tuple[str, Installed] | None:
+    def _find(self, candidate: Candidate, found: dict[str, Installed]) -> None:
         """Import a candidate; what it left behind when that fails is taken away again."""
-        before = LoadedModels.now()
+        before, name = LoadedModels.now(), candidate.name
         try:
+            if name in found:
+                name = f"{name} ({candidate.package})"
+                raise _bad_name(candidate.name)
             installed = _installed(candidate)
-            _check_alone(installed)
+            _check_alone(installed, name)
         except Exception as why:  # noqa: BLE001  # whatever a plugin does wrong
-            self._set_apart(candidate.name, why)
+            self._set_apart(name, why)
             before.restore()
-            return None
-        return candidate.name, installed
+        else:
+            found[name] = installed
+
+    def _set_misfits_apart(self, found: dict[str, Installed]) -> None:
+        while misfit := first_misfit(found):
+            name, why = misfit
+            if name not in found:
+                raise why
+            self._set_apart(name, why)
+            LoadedModels.without(found.pop(name).package, name).restore()
 
     def _in_order(self, found: Mapping[str, Installed]) -> list[str]:
         needs = {name: self._needs(found[name], found) for name in found}
@@ -241,10 +257,10 @@ def _installed(candidate: Candidate) -> Installed:
     )
 
 
-def _check_alone(installed: Installed) -> None:
+def _check_alone(installed: Installed, name: str) -> None:
     plugin = installed.plugin
-    if not _NAME.fullmatch(plugin.name) or plugin.name in _RESERVED:
-        raise PluginRejected(_("Its name “%(name)s” cannot be used.", name=plugin.name))
+    if plugin.name != name or not _NAME.fullmatch(name) or name in RESERVED:
+        raise _bad_name(plugin.name)
     if version("bumen") not in SpecifierSet(plugin.needs_bumen, prereleases=True):
         raise PluginRejected(
             _(
@@ -261,6 +277,10 @@ def _check_alone(installed: Installed) -> None:
             )
     if len(names) != len(set(names)):
         raise PluginRejected(_("Two of its resources have the same name."))
+
+
+def _bad_name(name: str) -> PluginRejected:
+    return PluginRejected(_("Its name “%(name)s” cannot be used.", name=name))
 
 
 def _models_of(package: str) -> list[type[Any]]:

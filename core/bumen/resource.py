@@ -84,7 +84,8 @@ class Resource:
 
     Names in `columns`, `fields`, `filters` and `search` are attributes of the model; a reference is
     named without `_id`. `fields` defaults to everything people may write, `filters` to what the
-    list shows, `search` to what names a record. `order` is a column, with `-` for newest first.
+    list shows, `search` to what names a record; it may look into what a reference names, as in
+    `customer.name`. `order` is a column, with `-` for newest first.
     """
 
     model: ClassVar[type[CompanyModel]]

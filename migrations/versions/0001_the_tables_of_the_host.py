@@ -227,6 +227,7 @@ def upgrade() -> None:
         sa.Column("id", values.BIG_ID, nullable=False),
         sa.Column("company_id", values.BIG_ID, nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("plugin", sa.String(40), nullable=False),
         sa.Column("key", sa.String(200), nullable=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),

@@ -1,11 +1,10 @@
 """What users see of master data and may do with it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from sqlalchemy import String
 
-from bumen import Action, Argument, Lines, Related, Resource, User, today
+from bumen import Action, Argument, Lines, Related, Resource, dated
 from bumen_base import services
 from bumen_base.models import (
     Address,
@@ -21,15 +20,6 @@ from bumen_base.models import (
 from bumen_base.texts import _
 
 Verb = Callable[..., None]
-
-
-def dated(verb: Verb) -> Verb:
-    """Tell a verb which day it is where the company is: services look at no clock."""
-
-    def told(record: Any, *, by: User | None) -> None:
-        verb(record, by=by, on=today())
-
-    return told
 
 
 def step(name: str, verb: Verb, *, arguments: Sequence[Argument] = ()) -> Action:
@@ -143,6 +133,7 @@ class Contacts(Resource):
     title = _("Contacts")
     columns = ("name", "customer", "job_title", "mobile", "email")
     fields = ("customer", *ContactLines.fields)
+    search = ("name", "mobile", "email", "customer.code", "customer.name")
     order = "name"
     on_create = staticmethod(dated(services.add_contact))
     on_change = staticmethod(dated(services.change_contact))

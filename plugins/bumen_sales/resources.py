@@ -1,10 +1,8 @@
 """What people see and do in sales."""
 
-from collections.abc import Callable
-
 from sqlalchemy import String
 
-from bumen import Action, Argument, Lines, Resource, User, today
+from bumen import Action, Argument, Lines, Resource, dated
 from bumen_sales.models import Order, OrderLine, OrderState
 from bumen_sales.services import (
     cancel_order,
@@ -14,15 +12,6 @@ from bumen_sales.services import (
     revise_order,
 )
 from bumen_sales.texts import _
-
-
-def dated(verb: Callable[..., None]) -> Callable[..., None]:
-    """Tell a verb which day it is where the company is: services look at no clock."""
-
-    def told(order: Order, *, by: User | None) -> None:
-        verb(order, by=by, on=today())
-
-    return told
 
 
 class OrderLines(Lines):
@@ -64,7 +53,7 @@ class Orders(Resource):
         "region",
     )
     filters = (*columns, "reference", "region")
-    search = ("number", "reference", "consignee")
+    search = ("number", "reference", "consignee", "customer.code", "customer.name")
     lines = (OrderLines,)
     open_in = frozenset({OrderState.DRAFT})
     actions = (

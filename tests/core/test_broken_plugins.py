@@ -7,7 +7,7 @@ import pytest
 from bumen.app import create_app
 from bumen.host import Host
 from bumen.model import CompanyModel, Model, metadata
-from bumen.registry import Candidate, Registry
+from bumen.registry import RESERVED, Candidate, Registry
 from bumen.testing.workbench import Workbench
 
 NOTES = Candidate("notes", "notes")
@@ -55,6 +55,38 @@ def test_a_plugin_whose_requirement_is_missing_is_set_apart() -> None:
     assert "“asker”" in str(registry.quarantined["honest"])
 
 
+def test_a_plugin_whose_model_refers_to_nowhere_is_set_apart_and_leaves_nothing_behind() -> None:
+    Registry.load([NOTES])
+    before = set(metadata.tables), set(Model.registry.mappers)
+
+    registry = Registry.load([Candidate("astray", "astray"), NOTES])
+
+    assert list(registry.plugins) == ["notes"]
+    assert "astray_reader" in str(registry.quarantined["astray"])
+    assert (set(metadata.tables), set(Model.registry.mappers)) == before
+    assert "astray" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("named", "told"), [("notes", "notes (impostor)"), ("impostor", "impostor")]
+)
+def test_a_plugin_under_another_s_name_is_set_apart(named: str, told: str) -> None:
+    registry = Registry.load([NOTES, Candidate(named, "impostor")])
+
+    assert {name: one.package for name, one in registry.plugins.items()} == {"notes": "notes"}
+    assert list(registry.quarantined) == [told]
+
+
+def test_no_plugin_takes_an_address_of_the_host(workbench: Workbench) -> None:
+    with workbench.host((), backend="sqlite") as host:
+        rules = [str(rule).split("/")[1:] for rule in create_app(host).url_map.iter_rules()]
+
+    first = {parts[0] for parts in rules} | {parts[2] for parts in rules if parts[0] == "api"}
+    names = {part for part in first if part.isalnum()}
+    assert "departments" in names
+    assert names <= RESERVED
+
+
 def test_plugins_stand_in_the_order_of_their_needs() -> None:
     names = ("honest", "notes", "asker")
 
@@ -65,7 +97,7 @@ def test_plugins_stand_in_the_order_of_their_needs() -> None:
     assert registry.dependents("asker") == ("honest",)
 
 
-@pytest.mark.parametrize("broken", ["raises", "clashes"])
+@pytest.mark.parametrize("broken", ["raises", "clashes", "astray"])
 def test_the_others_are_served(workbench: Workbench, backend: str, broken: str) -> None:
     candidates = (Candidate(broken, broken), NOTES)
     with workbench.host(candidates, backend=backend) as host:

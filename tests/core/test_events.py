@@ -6,6 +6,7 @@ from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
 from asker import SomethingHappened
 from bumen import publish, session
@@ -72,7 +73,9 @@ def test_whoever_is_off_hears_nothing(host: Host, company: CurrentCompany) -> No
     assert waiting(host) == 0
 
 
-@pytest.mark.parametrize("harm", ["raise", "commit", "rollback", "close", "sql"])
+@pytest.mark.parametrize(
+    "harm", ["raise", "commit", "rollback", "close", "reset", "sql", "connection", "transaction"]
+)
 def test_a_saboteur_within_is_left_out_and_told_again(
     host: Host, company: CurrentCompany, harm: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +119,34 @@ def test_what_waits_for_a_department_that_went_off_is_told_when_it_is_on_again(
     deliver(host)
     assert waiting(host) == 0
     assert titles(host, company)[-1] == "after it"
+
+
+def test_who_is_refused_by_the_database_after_the_commit_is_told_again_later(
+    host: Host, company: CurrentCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch(host, company=company.code, name="saboteur", enabled=False)
+    with monkeypatch.context() as broken:
+        broken.setattr(Note, "__init__", _second_note_without_title(Note.__init__))
+        happen(host, company)
+
+    assert titles(host, company) == ["it", "within 1.50 2026-11-21"]
+    with host.database.wide_session() as wide:
+        assert wide.scalars(select(OutboxEntry.attempts)).all() == [1]
+
+    deliver(host)
+    assert titles(host, company)[-1] == "after it"
+
+
+def test_a_delivery_that_cannot_begin_does_not_undo_or_deny_what_was_committed(
+    host: Host, company: CurrentCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch(host, company=company.code, name="saboteur", enabled=False)
+    with monkeypatch.context() as broken:
+        broken.setattr(host.departments, "_tell_next", _no_database)
+        happen(host, company)
+
+    assert titles(host, company) == ["it", "within 1.50 2026-11-21"]
+    assert waiting(host) == 1
 
 
 def test_a_messenger_delivers_what_is_due(
@@ -164,3 +195,18 @@ def _no_second_note(original: object) -> object:
         original(self, **values)  # type: ignore[operator]
 
     return init
+
+
+def _second_note_without_title(original: object) -> object:
+    def init(self: Note, **values: str) -> None:
+        original(self, **values)  # type: ignore[operator]
+        if values.get("title", "").startswith("after"):
+            self.title = None  # type: ignore[assignment]  # what the database refuses
+            session().add(self)
+            session().flush()
+
+    return init
+
+
+def _no_database(_unit: object) -> bool:
+    raise OperationalError("SELECT 1", {}, Exception("the server went away"))

@@ -61,7 +61,7 @@ def test_a_file_is_imported_by_the_person_named(run: Run, host: Host) -> None:
 
     assert (result.exit_code, number(host)) == (0, 2)
     assert result.output.splitlines() == [
-        "Columns without a field: fax.",
+        "Left out, because they belong to no field: fax.",
         "2 created, 0 changed, 0 skipped, 0 refused.",
     ]
     with host.unit_of_work(company="TW01"):

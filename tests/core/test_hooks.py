@@ -15,7 +15,17 @@ from bumen.unit_of_work import CurrentCompany, UnitOfWork
 from notes import Note
 
 EVERYBODY = ("notes", "asker", "honest", "saboteur")
-HARM = ("raise", "commit", "rollback", "close", "sql", "wrong type")
+HARM = (
+    "raise",
+    "commit",
+    "rollback",
+    "close",
+    "reset",
+    "sql",
+    "connection",
+    "transaction",
+    "wrong type",
+)
 
 
 @pytest.fixture(scope="session")

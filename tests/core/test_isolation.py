@@ -1,7 +1,7 @@
 """The walls between companies, tried from inside: through the session, and in the schema."""
 
 import pytest
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, literal_column, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bumen.company.isolation import IsolationBreach
@@ -100,6 +100,19 @@ BULK = {
     "core update": lambda: update(Note.__table__).values(title="x"),
     "core delete": lambda: delete(Note.__table__),
     "plain sql": lambda: text("SELECT * FROM notes_note"),
+    "core column among models": lambda: select(Branch.id, Note.__table__.c.title),
+    "core subquery of a model": lambda: select(Branch).where(
+        Branch.name.in_(select(Note.__table__.c.title))
+    ),
+    "core table joined to a model": lambda: select(Branch.id).join(
+        Note.__table__, Note.__table__.c.id == Branch.id
+    ),
+    "plain sql as a source": lambda: select(literal_column("title")).select_from(
+        text("notes_note")
+    ),
+    "plain sql as a column": lambda: select(Branch.id, text("(SELECT count(*) FROM notes_note)")),
+    "plain sql for a model": lambda: select(Note).from_statement(text("SELECT * FROM notes_note")),
+    "moving away": lambda: update(Note).values(company_id=-1),
 }
 
 

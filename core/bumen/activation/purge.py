@@ -33,6 +33,7 @@ from bumen.activation.state import read_state
 from bumen.activation.survey import count_records, models_of
 from bumen.documents.numbering import Sequence
 from bumen.errors import BusinessError
+from bumen.idempotency import IdempotencyKey
 from bumen.model import Model
 from bumen.outbox import OutboxEntry
 from bumen.registry import Registry
@@ -126,7 +127,7 @@ def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]
             Sequence.kind.startswith(f"{name}.", autoescape=True),
         ),
     )
-    for kept in (OutboxEntry, CompanyPlugin):
+    for kept in (OutboxEntry, IdempotencyKey, CompanyPlugin):
         yield kept, (kept.company_id == company_id, kept.plugin == name)
 
 

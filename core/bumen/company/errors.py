@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bumen.errors import BusinessError, Conflict
+from bumen.errors import BusinessError, Conflict, NotFound
 from bumen.i18n import LANGUAGES, translator
 
 _ = translator(__file__, "bumen")
@@ -29,10 +29,8 @@ class CompanyCodeIsTaken(Conflict):
         )
 
 
-class CompanyIsUnknown(BusinessError):
+class CompanyIsUnknown(NotFound):
     """The refusal to do something for a company that is not there."""
-
-    status = 404
 
     def __init__(self, code: str) -> None:
         super().__init__(
@@ -127,10 +125,8 @@ class UserNameIsTaken(Conflict):
         )
 
 
-class UserIsUnknown(BusinessError):
+class UserIsUnknown(NotFound):
     """The refusal to do something for a person who is not there."""
-
-    status = 404
 
     def __init__(self, name: str) -> None:
         super().__init__(_("There is no user with the name “%(name)s”.", name=name), field="name")

@@ -12,13 +12,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import TextClause, event
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy import Column, Connection, TextClause, event
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    UOWTransaction,
+    with_loader_criteria,
+)
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.schema import Table
 
 from bumen.model import CompanyModel
 
+COMPANY = "company_id"
 _NOBODY = -1
 """The company of a session that has none: no row carries it."""
 
@@ -82,6 +89,24 @@ class CompanySession(Session):
         self._refuse_when_sealed()
         super().close()
 
+    def reset(self) -> None:
+        self._refuse_when_sealed()
+        super().reset()
+
+    def invalidate(self) -> None:
+        self._refuse_when_sealed()
+        super().invalidate()
+
+    def connection(self, *arguments: Any, **options: Any) -> Connection:
+        """Return the connection, which could end the transaction: not while sealed."""
+        self._refuse_when_sealed()
+        return super().connection(*arguments, **options)
+
+    def get_transaction(self) -> SessionTransaction | None:
+        """Return the transaction itself: not while sealed."""
+        self._refuse_when_sealed()
+        return super().get_transaction()
+
     def _refuse_when_sealed(self) -> None:
         if self.sealed:
             raise CommitRefused("Only the unit of work ends a transaction.")
@@ -98,11 +123,33 @@ def _limit_to_company(state: ORMExecuteState) -> None:
     if state.is_insert or _names_rows(state):
         _refuse_foreign_rows(state, company_id)
         return
+    if not state.is_relationship_load:
+        _refuse_unlimited(state)
     state.statement = state.statement.options(
         with_loader_criteria(
             CompanyModel, lambda model: model.company_id == company_id, include_aliases=True
         )
     )
+
+
+def _refuse_unlimited(state: ORMExecuteState) -> None:
+    """Refuse plain SQL and tables among models, which alone are limited, and to move records."""
+    host = state.execution_options.get("host_statement")
+    limited = {mapper.local_table for mapper in state.all_mappers}
+    statement: Any = state.statement
+    for part in visitors.iterate(statement):
+        if isinstance(part, TextClause) and not host:
+            raise IsolationBreach("Plain SQL is not limited to a company.")
+        if isinstance(part, Column) and not part._annotations and part.table not in limited:  # noqa: SLF001  # no public way
+            _refuse_company_table(part.table)
+    written: Any = getattr(statement, "_values", None) or {}
+    if state.is_update and COMPANY in {getattr(one, "key", one) for one in written}:
+        raise IsolationBreach("Records do not move to another company.")
+
+
+def _refuse_company_table(table: Any) -> None:
+    if isinstance(table, Table) and table in _company_tables():
+        raise IsolationBreach(f"A statement on the table {table.name} is not limited.")
 
 
 def _names_rows(state: ORMExecuteState) -> bool:
@@ -128,8 +175,9 @@ def _refuse_core(state: ORMExecuteState) -> None:
         return
     statement: Any = state.statement
     for part in visitors.iterate(statement):
-        if isinstance(part, Table) and part in _company_tables():
-            raise IsolationBreach(f"A statement on the table {part.name} is not limited.")
+        if isinstance(part, TextClause):
+            raise IsolationBreach("Plain SQL is not limited to a company.")
+        _refuse_company_table(part)
 
 
 def _company_tables() -> set[Any]:

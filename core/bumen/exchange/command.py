@@ -13,7 +13,7 @@ import click
 from bumen.exchange.engine import import_file
 from bumen.exchange.mapping_file import read_mapping
 from bumen.exchange.report import ImportReport, RowProblem
-from bumen.i18n import Text, translator
+from bumen.i18n import Text, language, speaking, translator
 from bumen.registry import Registry
 from bumen.unit_of_work import UnitOfWork
 
@@ -62,7 +62,8 @@ def import_command(
     row refuses the whole file, unless --only-good is given. The status is 1 when a row was refused.
     """
     mapping = read_mapping(map_file) if map_file else None
-    with host.unit_of_work(company=company, by=user, way="import") as unit:
+    spoken = language()
+    with host.unit_of_work(company=company, by=user, way="import") as unit, speaking(spoken):
         report = import_file(
             resource, file, registry=host.registry, mapping=mapping, by=unit.user, **options
         )
@@ -82,7 +83,10 @@ def _as_text(report: ImportReport) -> Iterator[Text | str]:
     if report.further_problems:
         yield _.plural("%(num)s more problem.", "%(num)s more problems.", report.further_problems)
     if report.ignored_columns:
-        yield _("Columns without a field: %(names)s.", names=", ".join(report.ignored_columns))
+        yield _(
+            "Left out, because they belong to no field: %(names)s.",
+            names=str(_(", ")).join(report.ignored_columns),
+        )
     yield _(
         "%(created)s created, %(updated)s changed, %(skipped)s skipped, %(refused)s refused.",
         created=report.created,

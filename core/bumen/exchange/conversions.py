@@ -78,7 +78,7 @@ def _labelled(choice: type[Choice]) -> Conversion:
 
 def _looked_up(key: str, cell: Cell, known: Mapping[str, Any], shown: Iterable[str]) -> Any:
     if key not in known:
-        options = ", ".join(f"“{one}”" for one in shown)
+        options = str(_(", ")).join(map(str, shown))
         raise Unfit(_("“%(text)s” is none of: %(options)s.", text=text_of(cell), options=options))
     return known[key]
 

@@ -12,7 +12,9 @@ from flask_appbuilder.security.sqla.models import (
     Role,
     User,
     ViewMenu,
+    assoc_group_role,
     assoc_permissionview_role,
+    assoc_user_group,
     assoc_user_role,
 )
 from sqlalchemy import Integer, String, event, inspect
@@ -24,7 +26,9 @@ __all__ = [
     "Role",
     "User",
     "ViewMenu",
+    "assoc_group_role",
     "assoc_permissionview_role",
+    "assoc_user_group",
     "assoc_user_role",
 ]
 
@@ -33,9 +37,9 @@ if "locale" not in User.__table__.columns:
     User.epoch = mapped_column(Integer, default=0, server_default="0", nullable=False)
 
 
-@event.listens_for(User.roles, "append")
-@event.listens_for(User.roles, "remove")
-def _end_with_roles(user: User, _role: Role, _initiator: Any) -> None:
+@event.listens_for(Role.user, "append")
+@event.listens_for(Role.user, "remove")
+def _end_with_roles(_role: Role, user: User, _initiator: Any) -> None:
     _begin_an_epoch(user)
 
 

@@ -1,6 +1,13 @@
 """What may be written: marshmallow schemas made from resources, one for screens, API and import."""
 
 from bumen.schema.build import arguments_schema, lines_schema, value_of, write_schema
-from bumen.schema.load import loaded
+from bumen.schema.load import first_said, loaded
 
-__all__ = ["arguments_schema", "lines_schema", "loaded", "value_of", "write_schema"]
+__all__ = [
+    "arguments_schema",
+    "first_said",
+    "lines_schema",
+    "loaded",
+    "value_of",
+    "write_schema",
+]

@@ -27,6 +27,11 @@ def loaded(schema: Schema, values: Any, *, partial: bool = False) -> dict[str, A
     return found
 
 
+def first_said(wrong: ValidationError) -> Text | str:
+    """Return the first message about a single value: marshmallow keeps one, or a list of them."""
+    return flat(wrong.messages)[""][0]
+
+
 def flat(messages: Any, place: str = "") -> dict[str, list[Text | str]]:
     """Return nested messages by their place: {"lines": {0: {"price": […]}}} → lines.0.price."""
     if isinstance(messages, Mapping):

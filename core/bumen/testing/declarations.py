@@ -40,6 +40,7 @@ def problems_of_resource(resource: type[Resource]) -> Iterator[str]:
     yield from _missing(f"{name}.columns", resource.columns, known)
     yield from _missing(f"{name}.fields", resource.fields, _writable(resource.model))
     yield from _missing(f"{name}.filters", resource.filters, known)
+    texts |= set(_texts_of_references(resource.model))
     yield from _missing(f"{name}.search", resource.search, texts)
     yield from _missing(f"{name}.order", [resource.order.lstrip("-")], {*known, "id"})
     if "create" in resource.can and resource.on_create is None:
@@ -51,6 +52,14 @@ def problems_of_resource(resource: type[Resource]) -> Iterator[str]:
         yield from _problems_of_lines(resource, lines)
     for action in resource.actions:
         yield from _problems_of_action(resource, action)
+
+
+def _texts_of_references(model: type[Any]) -> Iterator[str]:
+    """Yield the texts of what a model refers to, as searches name them: `customer.name`."""
+    for name, described in fields_of(model).items():
+        for inner, one in fields_of(described.target).items() if described.target else ():
+            if one.kind in _TEXTS:
+                yield f"{name}.{inner}"
 
 
 def unindexed(resource: type[Resource]) -> Iterator[str]:

@@ -9,23 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from flask import Response, request
 from flask_appbuilder import AppBuilder
 from flask_appbuilder.api import BaseApi, expose
 
-from bumen.errors import Malformed, NotFound
+from bumen.errors import NotFound
 from bumen.host import Host
 from bumen.i18n import translator
-from bumen.idempotency import claim
+from bumen.idempotency import IdempotencyKey, claim
 from bumen.listing import columns_of, count_of, page_of
 from bumen.reading import as_json, one_of
 from bumen.records import change_record, create_record, delete_record, run_action
 from bumen.resource import READ, WRITE, Resource
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer, dumped
+from bumen.web.bodies import body
 from bumen.web.gate import endpoint_of
 from bumen.web.house import actions_of, registry
 from bumen.web.openapi import describe_resource
@@ -60,7 +60,8 @@ class ResourceApi(BaseApi):
         self._require(READ)
         every = registry().permissions_of(self.resource)
         may = [one for one in every if allowed(one, self._view)]
-        return answer({**outline(self.resource), "permissions": may})
+        told = outline(self.resource, actions_of(self.resource))
+        return answer({**told, "permissions": may})
 
     @expose("/<int:ident>", methods=("GET",))
     def get(self, ident: int) -> Response:
@@ -136,6 +137,9 @@ class ResourceApi(BaseApi):
         if verb is not None and verb not in self.resource.can:
             raise NotFound
 
+    def _claim(self, key: str) -> IdempotencyKey:
+        return claim(key, fingerprint=_fingerprint(), plugin=self.resource.plugin())
+
     def _found(self, ident: int) -> Any:
         if ident > _BIGGEST_ID:
             raise NotFound
@@ -148,7 +152,7 @@ class ResourceApi(BaseApi):
         """Do something and answer with its record; for a key that was used before, as before."""
         with committed(current()) as unit:
             key = request.headers.get("Idempotency-Key")
-            claimed = None if key is None else claim(key, fingerprint=_fingerprint())
+            claimed = None if key is None else self._claim(key)
             if claimed is not None and claimed.status is not None:
                 return answer(claimed.answer, claimed.status)
             record = deed(unit.user)
@@ -191,24 +195,6 @@ def register_apis(appbuilder: AppBuilder, host: Host) -> None:
         )
         endpoint = endpoint_of(resource.plugin(), f"api-{resource.path()}")
         appbuilder.add_view_no_menu(api, endpoint=endpoint)
-
-
-def body() -> dict[str, Any]:
-    """Return the JSON object of a request, decimals exact; `Malformed` when there is none."""
-    if not request.is_json:
-        raise Malformed(_("The request must be a JSON object."))
-    try:
-        text = request.get_data().decode()
-        found = json.loads(text, parse_float=Decimal, parse_constant=_no)
-    except (ValueError, RecursionError, ArithmeticError):
-        raise Malformed(_("The request must be a JSON object.")) from None
-    if not isinstance(found, dict):
-        raise Malformed(_("The request must be a JSON object."))
-    return found
-
-
-def _no(constant: str) -> Any:
-    raise ValueError(constant)
 
 
 def _fingerprint() -> str:

@@ -7,17 +7,22 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, flash, redirect, render_template, request
 from flask_appbuilder import AppBuilder
+from marshmallow import ValidationError
 
+from bumen.activation.errors import PlanHasChanged
 from bumen.activation.overview import departments
 from bumen.activation.plan import Plan
 from bumen.activation.service import carry_out, plan
 from bumen.activation.survey import survey
 from bumen.errors import InvalidInput, NotFound
+from bumen.formats import formats_here
 from bumen.host import Host
 from bumen.i18n import translator
+from bumen.schema import first_said
+from bumen.schema.values import refuse_unstorable
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
-from bumen.web.api import body
+from bumen.web.bodies import body
 from bumen.web.security import require
 
 _ = translator(__file__, "bumen")
@@ -60,21 +65,25 @@ def _register_pages(app: Flask, host: Host) -> None:
         require("read", VIEW)
         titles = {name: one.plugin.title for name, one in host.registry.plugins.items()}
         shown = _departments(host)
-        return render_template("bumen/departments.html", departments=shown, titles=titles)
+        return render_template(
+            "bumen/departments.html", departments=shown, titles=titles, formats=formats_here()
+        )
 
     @pages.get("/<name>/<any(on, off):way>")
     def ask(name: str, way: str) -> str:
         require("write", VIEW)
         due = _plan(host, name, enabled=way == "on")
         shown = {"due": due, "way": way, "name": name, "told": _told(host, due)}
-        titles = {one: host.registry.plugins[one].plugin.title for one in due.touched}
-        return render_template("bumen/switch.html", titles=titles, **shown)
+        return render_template("bumen/switch.html", **shown)
 
     @pages.post("/<name>/<any(on, off):way>")
     def switch(name: str, way: str) -> Any:
         require("write", VIEW)
-        reason = request.form.get("reason", "")
-        _switch(host, name, enabled=way == "on", reason=reason, seen=None)
+        reason = _words(dict(request.form), "reason")
+        due = _plan(host, name, enabled=way == "on")
+        if "seen" in request.form and request.form["seen"].split() != list(due.touched):
+            raise PlanHasChanged(name)
+        _switch(host, name, enabled=way == "on", reason=reason, seen=due)
         flash(str(_("The department has been switched.")), "success")
         return redirect("/departments/")
 
@@ -143,6 +152,9 @@ def _flag(sent: dict[str, Any], name: str) -> bool:
 
 def _words(sent: dict[str, Any], name: str) -> str:
     value = sent.get(name, "")
-    if not isinstance(value, str) or "\x00" in value:
+    if not isinstance(value, str):
         raise InvalidInput({name: [_("This must be a text.")]})
-    return value
+    try:
+        return refuse_unstorable(value)
+    except ValidationError as wrong:
+        raise InvalidInput({name: [first_said(wrong)]}) from None

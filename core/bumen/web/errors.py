@@ -6,10 +6,22 @@ import json
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_jwt_extended.exceptions import JWTExtendedException
 from flask_wtf.csrf import CSRFError
 from jwt.exceptions import PyJWTError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import Conflict as Http409
 from werkzeug.exceptions import HTTPException
 
 from bumen.errors import BusinessError, NotSignedIn
@@ -32,6 +44,9 @@ _SAID: dict[int, tuple[str, Text]] = {
     415: ("malformed", _("The request must be JSON.")),
     429: ("too_many_requests", _("Too many attempts. Please wait a little and try again.")),
 }
+_LOST = {"40001", "40P01", "55P03"}
+"""PostgreSQL's words for a serialization failure, a deadlock and a lock that was not to be had."""
+_TELLING = {"Allow", "Retry-After"}
 _FAULT = (
     "fault",
     _("Something went wrong on our side. Nothing was changed. Please try again, or tell us."),
@@ -45,6 +60,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(JWTExtendedException, _on_bad_token)
     app.register_error_handler(PyJWTError, _on_bad_token)
     app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(OperationalError, _on_lost_race)
     app.register_error_handler(Exception, _on_fault)
     app.after_request(_reshape)
 
@@ -60,7 +76,8 @@ def _on_refusal(error: BusinessError) -> Any:
     if is_api():
         return refusal(error)
     if isinstance(error, NotSignedIn):
-        return redirect(url_for("AuthDBView.login", next=request.full_path))
+        flash(str(error.message), "info")
+        return redirect(url_for("AuthDBView.login", next=request.full_path.rstrip("?")))
     return page(error.status, str(error.message)), error.status
 
 
@@ -69,9 +86,20 @@ def _on_http(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:
         return error
-    code, message = _SAID.get(status, _FAULT)
-    answered = failure(status, code=code, message=str(message)) if is_api() else None
-    return answered or (page(status, str(message)), status)
+    code, message = _SAID.get(status, _SAID[400] if status < 500 else _FAULT)
+    if is_api():
+        answered = failure(status, code=code, message=str(message))
+    else:
+        answered = Response(page(status, str(message)), status)
+    told = {name: value for name, value in error.get_headers() if name in _TELLING}
+    answered.headers.update(told)
+    return answered
+
+
+def _on_lost_race(error: OperationalError) -> Any:
+    """Answer whoever met others in the database, and lost; anything else is a fault."""
+    lost = getattr(error.orig, "sqlstate", None) in _LOST or "locked" in str(error.orig)
+    return _on_http(Http409()) if lost else _on_fault(error)
 
 
 def _on_forgery(_error: CSRFError) -> Any:

@@ -47,4 +47,6 @@ def fill_menu(appbuilder: AppBuilder, host: Host) -> None:
                 category=name,
                 category_label=installed.plugin.title,
             )
-    appbuilder.menu.add_link("core.Departments", href="/departments/", label=_("Departments"))
+    appbuilder.menu.add_link(
+        "core.Departments", href="/departments/", label=_("Department switchboard")
+    )

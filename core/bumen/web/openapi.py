@@ -14,6 +14,7 @@ from bumen.host import Host
 from bumen.resource import READ, WRITE, Resource
 from bumen.unit_of_work import current
 from bumen.web.answers import answer
+from bumen.web.house import actions_of
 from bumen.web.security import allowed, signed_in
 
 _ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}
@@ -92,10 +93,11 @@ def describe_resource(spec: APISpec, resource: type[Resource]) -> None:
     spec.path(base, operations=_of_list(resource, name, writes))
     spec.path(f"{base}{{ident}}", operations=_of_one(resource, name, writes))
     spec.path(f"{base}_info", operations={"get": _operation(resource, {"type": "object"})})
-    if resource.actions:
+    actions = actions_of(resource)
+    if actions:
         every = _operation(resource, {"type": "object"}, parameters=[_ID])
         spec.path(f"{base}{{ident}}/actions", operations={"get": every})
-    for action in resource.actions:
+    for action in actions:
         if allowed(action.name, view):
             sent = outlines.argument_schema_of(tuple(action.arguments))
             done = _operation(resource, _ref(f"{name}_one"), parameters=[_ID, _KEY], sent=sent)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bumen.listing import operators
 from bumen.model.describe import Described, Kind, fields_of, kind_of
-from bumen.resource import Argument, Lines, Resource
+from bumen.resource import Action, Argument, Lines, Resource
 
 _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "string"},
@@ -21,8 +22,8 @@ _TYPES: dict[Kind, dict[str, Any]] = {
 }
 
 
-def outline(resource: type[Resource]) -> dict[str, Any]:
-    """Return the fields, filters, orders and actions of a resource as JSON values."""
+def outline(resource: type[Resource], actions: Iterable[Action]) -> dict[str, Any]:
+    """Return the fields, filters and orders of a resource, and its actions, as JSON values."""
     known, written = fields_of(resource.model), set(resource.written())
     return {
         "key": resource.key(),
@@ -38,9 +39,7 @@ def outline(resource: type[Resource]) -> dict[str, Any]:
         "lines": {lines.name: line_schema(lines) for lines in resource.lines},
         "filters": {known[n].key: list(operators(known[n])) for n in resource.filtered()},
         "orders": [known[name].key for name in resource.sorted()],
-        "actions": [
-            {"name": action.name, "label": str(action.label)} for action in resource.actions
-        ],
+        "actions": [{"name": action.name, "label": str(action.label)} for action in actions],
     }
 
 

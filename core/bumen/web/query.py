@@ -24,6 +24,9 @@ def listing_of(arguments: MultiDict[str, str]) -> Listing:
     (filters:!((col:state,opr:eq,value:draft)),order_column:number,order_direction:desc,
     page:0,page_size:25,columns:!(number,total),search:'words')
     """
+    for name in arguments:
+        if name not in ("q", "_l_"):
+            raise _wrong(name, _("There is no such part of a list's query."))
     asked = _read(arguments.get("q", ""))
     for name in asked:
         if name not in _KNOWN:

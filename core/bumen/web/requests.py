@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request, session
 from flask_jwt_extended import get_current_user, verify_jwt_in_request
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 from werkzeug.local import LocalProxy
@@ -24,6 +24,12 @@ from bumen.web.hostile import refuse_hostile
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API = "/api/"
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+"""What tells browsers not to guess, not to be framed, and not to tell others where we were."""
 
 RequestSession: Any = LocalProxy(lambda: current().session)
 """The session of the request that runs now; Flask-AppBuilder takes it for its own."""
@@ -41,12 +47,13 @@ def begin_requests(app: Flask, host: Host) -> None:
     def begin() -> None:
         g.request_id = uuid.uuid4().hex
         g.enclosing = _enclose(host)
-        g.user = current_user
+        g.user = AnonymousUserMixin()  # until we know better: asking could cost a statement
         refuse_hostile(request)
 
     @app.after_request
     def name_request(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.get("request_id", "")
+        response.headers.update(SAFE_HEADERS)
         return response
 
     @app.teardown_request
@@ -84,7 +91,7 @@ def identify_requests(app: Flask, host: Host) -> None:
         if request.endpoint in _NEEDS_NOBODY:
             return
         user = _user()
-        g.user = user if user is not None else current_user
+        g.user = user if user is not None else AnonymousUserMixin()
         g.memberships = _memberships(user)
         chosen = _chosen(g.memberships)
         g.company = as_current(chosen.company) if chosen else None

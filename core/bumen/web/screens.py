@@ -100,6 +100,9 @@ class Screen(ModelView):
         record = self.datamodel.one(ident)
         if request.method == "POST":
             return self._send(record)
+        if not self.resource.is_open(record):
+            flash(str(_("%(record)s can no longer be changed.", record=record)), "warning")
+            return redirect(url_for(f"{self.endpoint}.show", ident=ident))
         return self._form(RecordForm(self.resource, record=record))
 
     @expose("/delete/<int:ident>", methods=("POST",))

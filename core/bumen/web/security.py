@@ -20,7 +20,9 @@ from bumen.model.accounts import (
     PermissionView,
     Role,
     ViewMenu,
+    assoc_group_role,
     assoc_permissionview_role,
+    assoc_user_group,
     assoc_user_role,
 )
 from bumen.unit_of_work import current
@@ -48,6 +50,10 @@ class SecurityManager(AppBuilderSecurity):
     groupmodelview = UserGroupModelView
     authdbview = AuthDBView
     security_api = SecurityApi
+
+    @staticmethod
+    def before_request() -> None:
+        """Ask nobody who they are: requests.py finds out, where it matters."""
 
     def has_access(self, permission_name: str, view_name: str) -> bool:
         """Whether the person may do this in the current company, where the department is on."""
@@ -160,7 +166,12 @@ def signed_in() -> Any:
 def _held_roles(user_id: int, membership_id: int | None) -> Any:
     here = select(MembershipRole.role_id).where(MembershipRole.membership_id == membership_id)
     everywhere = select(assoc_user_role.c.role_id).where(assoc_user_role.c.user_id == user_id)
-    return here.union(everywhere)
+    by_group = (
+        select(assoc_group_role.c.role_id)
+        .join(assoc_user_group, assoc_user_group.c.group_id == assoc_group_role.c.group_id)
+        .where(assoc_user_group.c.user_id == user_id)
+    )
+    return here.union(everywhere, by_group)
 
 
 def _read_permissions(user_id: int, membership_id: int | None) -> frozenset[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bumen import change_record, create_record
+from bumen.errors import StaleVersion
 from bumen.records import delete_record
 from bumen_base.errors import StaysWithItsCustomer
 from bumen_base.models import Customer
@@ -60,3 +61,16 @@ def test_a_line_stays_with_its_customer(resource: Any, lines: str, values: dict[
     change_record(resource, made, {"customer_id": customer.id}, by=None, version=made.version)
     with pytest.raises(StaysWithItsCustomer):
         change_record(resource, made, {"customer_id": other.id}, by=None, version=made.version)
+
+
+@LINES
+def test_whoever_has_the_file_open_is_told_that_a_line_was_changed(
+    resource: Any, lines: str, values: dict[str, Any]
+) -> None:
+    customer = make_customer(**{lines: [values]})
+    line, opened = getattr(customer, lines)[0], customer.version
+
+    change_record(resource, line, {"phone": "0912345678"}, by=None, version=line.version)
+
+    with pytest.raises(StaleVersion):
+        change_record(Customers, customer, {lines: [values]}, by=None, version=opened)

@@ -57,6 +57,46 @@ def test_a_list_refuses_what_it_does_not_offer(world: World) -> None:
             assert_error(answer)
 
 
+HALF = "\ud800"
+NAMES: dict[str, Any] = {
+    "column": {"columns": [HALF]},
+    "order": {"order_column": HALF},
+    "filter": {"filters": [{"col": HALF, "opr": "eq", "value": 1}]},
+    "operator": {"filters": [{"col": "id", "opr": HALF, "value": 1}]},
+    "part": {HALF: 1},
+}
+
+
+def test_half_a_character_as_a_name_is_refused_by_name(world: World) -> None:
+    url = "/api/v1/base/customers/"
+    for case, query in NAMES.items():
+        answer = world.call("GET", f"{url}?q={quote(json.dumps(query))}")
+        assert answer.status_code == 400, (case, answer.text)
+        assert_error(answer)
+    for sent in ({HALF: 1, "name": "x"}, {"name": "x", "contacts": [{"name": "y", HALF: 1}]}):
+        answer = post(world, world.host.registry.resources["base.customers"], sent)
+        assert all(name.endswith(HALF) for name in answer.json["error"]["fields"])
+
+
+def test_a_filter_is_refused_in_a_whole_sentence(world: World) -> None:
+    query = quote("(filters:!((col:id,opr:eq,value:abc)))")
+
+    answer = world.call("GET", f"/api/v1/base/customers/?q={query}")
+
+    assert answer.json["error"]["fields"] == {"filters.id": ["必須是整數。"]}
+
+
+def test_a_reason_no_database_can_keep_is_refused(world: World) -> None:
+    url = "/api/v1/core/companies/TW01/plugins/sales"
+    for reason in (HALF, "\x00", 1):
+        sent = json.dumps({"enabled": False, "reason": reason})
+        answer = world.call("PUT", url, data=sent, content_type="application/json")
+
+        assert answer.status_code == 422, answer.text
+        assert list(answer.json["error"]["fields"]) == ["reason"]
+    assert world.call("GET", "/api/v1/sales/orders/").status_code == 200
+
+
 def test_addresses_no_database_can_keep_are_refused(world: World) -> None:
     for path in ("%00", "?q=%00", "?x=%00&q=()", "?q=%ff%fe"):
         answer = world.call("GET", f"/api/v1/base/customers/{path}")
@@ -224,10 +264,10 @@ def test_errors_speak_the_language_of_the_caller(world: World) -> None:
 SIGN_INS: list[tuple[Any, int]] = [
     ({"username": "anna\x00", "password": "x", "provider": "db"}, 400),
     ({"username": "\ud800", "password": "x", "provider": "db"}, 400),
-    ({"username": ["x"], "password": "x", "provider": "db"}, 400),
+    ({"username": ["x"], "password": "x", "provider": "db"}, 422),
     ({"username": "anna", "password": "wrong", "provider": "db"}, 401),
     ({"username": "x" * 100_000, "password": "x", "provider": "db"}, 401),
-    ({}, 400),
+    ({}, 422),
     ([], 400),
 ]
 

@@ -28,6 +28,20 @@ def test_an_added_action_is_done_through_the_api(world: World) -> None:
     assert [(one["name"], one["possible"]) for one in offered] == [("stamp", True)]
 
 
+def test_programs_are_told_of_an_added_action_while_its_department_is_on(world: World) -> None:
+    def told() -> tuple[bool, bool]:
+        paths = world.call("GET", "/api/v1/_openapi").json["paths"]
+        actions = world.call("GET", "/api/v1/notes/notes/_info").json["actions"]
+        return (
+            "/api/v1/notes/notes/{ident}/actions/stamp" in paths,
+            "stamp" in [one["name"] for one in actions],
+        )
+
+    assert told() == (True, True)
+    switch(world.host, company="TW01", name="honest", enabled=False)
+    assert told() == (False, False)
+
+
 def test_an_added_action_is_done_on_the_page(world: World) -> None:
     ident, browser = world.ids_here["notes.notes"], world.browser("anna")
     world.app.config["WTF_CSRF_ENABLED"] = False

@@ -98,7 +98,6 @@ def test_creating_an_order_with_five_lines_takes_few_statements(
     assert made.status_code == 201
     assert len(made.json["result"]["lines"]) == 5
     sent = statements()
-    print(*(s.replace(chr(10), " ")[-170:] for s in sent), sep=chr(10))
     assert len(sent) <= CREATE, sent
 
 

@@ -6,9 +6,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
+from bumen.activation.models import CompanyPlugin
 from bumen.activation.service import switch
 from bumen.host import Host
 from bumen.unit_of_work import current
@@ -163,6 +165,20 @@ def test_switching_by_the_api_is_written_down(world: World) -> None:
     assert told["sales"]["state"] == "off"
     assert told["sales"]["by"] == "anna"
     assert told["base"]["state"] == "on"
+
+
+def test_a_department_that_was_removed_from_the_machine_can_be_switched_off(world: World) -> None:
+    with world.host.unit_of_work(company="TW01") as unit:
+        since = datetime.now(UTC)
+        unit.session.add(
+            CompanyPlugin(company_id=world.here.id, plugin="gone", enabled=True, since=since)
+        )
+    browser = world.browser("anna")
+
+    assert browser.get("/departments/gone/off").status_code == 200
+    assert browser.post("/departments/gone/off", data={"reason": "x"}).status_code == 302
+    told = world.call("GET", "/api/v1/core/companies/TW01/plugins/").json["result"]
+    assert [one["enabled"] for one in told if one["name"] == "gone"] == [False]
 
 
 def test_nobody_switches_departments_of_another_company(world: World) -> None:

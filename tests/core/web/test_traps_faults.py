@@ -143,6 +143,21 @@ def test_a_refusal_is_answered_by_its_own_status(
     assert kitchens.rows() == before
 
 
+def test_what_the_database_refuses_is_told_without_sql(kitchens: World) -> None:
+    made(kitchens, DISHES, **PLAIN)
+    other = made(kitchens, DISHES, **{**PLAIN, "code": "STEW"})
+    taken = {"code": ["There is already a record with this value in “Code”."]}
+    for method, url, sent in (
+        ("POST", DISHES, PLAIN),
+        ("PUT", f"{DISHES}{other}", {"version": 1, "code": "SOUP"}),
+    ):
+        answer = kitchens.call(method, url, json=sent, headers={"Accept-Language": "en"})
+
+        assert (answer.status_code, answer.json["error"]["fields"]) == (422, taken)
+        assert_error(answer)
+        assert "kitchen_dish" not in answer.text
+
+
 def test_a_database_that_is_away_is_told_to_nobody(kitchens: World, host: Host) -> None:
     browser, token = kitchens.browser("anna"), kitchens.token("anna")
     headers = {"Authorization": f"Bearer {token}"}
@@ -159,43 +174,39 @@ def test_a_database_that_is_away_is_told_to_nobody(kitchens: World, host: Host) 
             assert FAULT in page.text
             assert page.headers["X-Request-Id"] in page.text
             assert "4711" not in page.text
-        for watcher in ("/health", "/ready"):
-            assert "4711" not in kitchens.app.test_client().get(watcher).text
+        for watcher in (browser, kitchens.app.test_client()):
+            assert watcher.get("/health").status_code == 200
+            assert watcher.get("/ready").status_code == 503
+            assert "4711" not in watcher.get("/ready").text
     finally:
         host.database.connect(address)
     assert browser.get(DISHES).status_code == 200
+
+
+STALE = {"name": "Barn", "version": 7}
+ERRORS: list[tuple[str, str, dict[str, Any], int, str]] = [
+    ("POST", SUPPLIERS, {"data": b"{", "content_type": "application/json"}, 400, "malformed"),
+    ("POST", SUPPLIERS, {"data": b"{}", "content_type": "text/plain"}, 400, "malformed"),
+    ("GET", SUPPLIERS, {"by": None}, 401, "not_signed_in"),
+    ("PUT", f"{SUPPLIERS}1", {"by": None, "json": STALE}, 401, "not_signed_in"),
+    ("POST", SUPPLIERS, {"by": "guest", "json": {"name": "Barn"}}, 403, "forbidden"),
+    ("GET", "/api/v1/menu/", {"by": "guest"}, 403, "forbidden"),
+    ("GET", f"{SUPPLIERS}987654", {}, 404, "not_found"),
+    ("DELETE", f"{SUPPLIERS}1", {}, 404, "not_found"),
+    ("PATCH", f"{SUPPLIERS}1", {"json": STALE}, 405, "method_not_allowed"),
+    ("PUT", f"{SUPPLIERS}1", {"json": STALE}, 409, "stale_version"),
+    ("POST", SUPPLIERS, {"json": {"name": "x" * 2000}}, 413, "too_large"),
+    ("POST", SUPPLIERS, {"json": {}}, 422, "invalid"),
+]
 
 
 def test_every_error_has_the_same_shape(
     kitchens: World, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_user(host, "guest", company="TW01")
-    supplier = f"{SUPPLIERS}{made(kitchens, SUPPLIERS, name='Farm')}"
-    app, huge = kitchens.app, b'{"name": "' + b"x" * 2000 + b'"}'
-    named, stale = {"name": "Barn"}, {"name": "Barn", "version": 7}
-    plain = {"data": b"{}", "content_type": "text/plain"}
-    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
-    cases: list[tuple[str, str, dict[str, Any], int, str]] = [
-        ("POST", SUPPLIERS, {"data": b"{", "content_type": "application/json"}, 400, "malformed"),
-        ("POST", SUPPLIERS, plain, 400, "malformed"),
-        ("GET", SUPPLIERS, {"by": None}, 401, "not_signed_in"),
-        ("PUT", supplier, {"by": None, "json": stale}, 401, "not_signed_in"),
-        ("POST", SUPPLIERS, {"by": "guest", "json": named}, 403, "forbidden"),
-        ("GET", "/api/v1/menu/", {"by": "guest"}, 403, "forbidden"),
-        ("GET", f"{SUPPLIERS}987654", {}, 404, "not_found"),
-        ("DELETE", supplier, {}, 404, "not_found"),
-        ("PATCH", supplier, {"json": named}, 405, "method_not_allowed"),
-        ("PUT", supplier, {"json": stale}, 409, "stale_version"),
-        (
-            "POST",
-            SUPPLIERS,
-            {"data": huge, "content_type": "application/json"},
-            413,
-            "too_large",
-        ),
-        ("POST", SUPPLIERS, {"json": {}}, 422, "invalid"),
-    ]
-    for method, url, options, status, code in cases:
+    assert made(kitchens, SUPPLIERS, name="Farm") == 1
+    monkeypatch.setitem(kitchens.app.config, "MAX_CONTENT_LENGTH", 1000)
+    for method, url, options, status, code in ERRORS:
         answer = kitchens.call(method, url, **options)
 
         assert (answer.status_code, answer.json["error"]["code"]) == (status, code), (method, url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,11 +63,12 @@ def test_a_start_creates_no_tables(empty_database: str, tmp_path: Path) -> None:
 
 
 def test_a_start_writes_and_reads_no_permissions(
-    host: Host, statements: Callable[[], list[str]]
+    host: Host, statements: Callable[[], list[str]], caplog: pytest.LogCaptureFixture
 ) -> None:
     create_app(host)
 
     assert statements() == []
+    assert [one.getMessage() for one in caplog.records if one.levelno > logging.INFO] == []
 
 
 @pytest.mark.parametrize("table", ["kitchen_dish", "core_company", "ab_user"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.orm import SessionTransaction
 
 from bumen import hookimpl, session
 from notes import Note
@@ -33,6 +34,12 @@ def do_harm(_event: Any) -> None:
     _harm(HARM["now"])
 
 
+def _outermost() -> SessionTransaction:
+    found = session().get_transaction()
+    assert found is not None
+    return found
+
+
 def _harm(way: str) -> None:
     if way == "raise":
         raise RuntimeError("sabotage")
@@ -44,5 +51,11 @@ def _harm(way: str) -> None:
         session().close()
     if way == "sql":
         session().connection().exec_driver_sql("COMMIT")
+    if way == "connection":
+        session().connection().commit()
+    if way == "transaction":
+        _outermost().commit()
+    if way == "reset":
+        session().reset()
     if way == "wrong type":
         session().execute(text("SELECT nothing FROM nowhere"))
