@@ -31,7 +31,7 @@ check: $(READY) ## format, lint, types, import contracts, catalogues: seconds
 	$(BIN)/bumen i18n check
 
 bench: $(READY) ## measure beside stock Flask-AppBuilder, minutes (BENCHFLAGS='--rows 1000000')
-	$(BIN)/python -m benchmarks $(BENCHFLAGS)
+	@$(BIN)/python -m benchmarks $(BENCHFLAGS)
 
 lock: $(READY) ## resolve the exact versions again
 	$(BIN)/python -m pip install --quiet uv

@@ -1,0 +1,1 @@
+"""What is measured, beside what others would use instead; see README.md."""

@@ -1,0 +1,1 @@
+"""The applications that are measured: ours, and those it is measured beside."""
