@@ -108,6 +108,14 @@ class StaleVersion(Conflict):
         )
 
 
+class Doubtful(Conflict):
+    """The wish that people look at something before it is kept; who asks again is not stopped."""
+
+    def __init__(self, doubts: Sequence[Text]) -> None:
+        super().__init__(_("Please look at this first. To keep it all the same, save again."))
+        self.doubts = tuple(doubts)
+
+
 class NotPossibleNow(BusinessError):
     """The refusal of what makes no sense with the record as it is."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -106,12 +106,20 @@ class Resource:
     on_create: ClassVar[Service | None] = None
     on_change: ClassVar[Service | None] = None
     on_delete: ClassVar[Service | None] = None
+    doubts: ClassVar[Callable[..., Iterable[Text]] | None] = None
+    """What people should look at before a new record is kept: sentences, such as that it may be
+    there already. Screens show them and save when asked again; the API answers them."""
     menu: ClassVar[bool] = True
 
     @classmethod
     def is_open(cls, record: Any) -> bool:
         """Whether the record's state allows that it is changed or deleted."""
         return not cls.open_in or record.state in cls.open_in
+
+    @classmethod
+    def doubts_about(cls, record: Any) -> list[Text]:
+        """Return what people should look at before a new record is kept."""
+        return [] if cls.doubts is None else list(cls.doubts(record))
 
     @classmethod
     def path(cls) -> str:

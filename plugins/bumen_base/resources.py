@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import String
 
-from bumen import Action, Argument, Lines, Related, Resource, dated
+from bumen import Action, Argument, Lines, Related, Resource, Text, dated
 from bumen_base import services
 from bumen_base.models import (
     Address,
@@ -32,6 +32,14 @@ def typed(column: str, *, required: bool = True) -> Argument:
     """Ask for a value of the type and label that a column of customers has."""
     there = Customer.__table__.c[column]
     return Argument(column, there.type, label=there.info["about"].label, required=required)
+
+
+def customers_alike(customer: Customer) -> list[Text]:
+    """Say which customers may be the one that is being saved: to be looked at, not refused."""
+    found = services.find_likely_duplicates(
+        name=customer.name, phone=customer.phone, besides=customer.id
+    )
+    return [_("This may be the customer %(customer)s.", customer=one) for one in found]
 
 
 class ContactLines(Lines):
@@ -91,6 +99,7 @@ class Customers(Resource):
     search = ("code", "name", "short_name", "tax_id", "phone")
     order = "code"
     offered = staticmethod(lambda: ~Customer.archived)
+    doubts = staticmethod(customers_alike)
     lines = (ContactLines, AddressLines)
     actions = (
         step("activate", services.activate_customer),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from flask import Response, request
@@ -74,7 +75,8 @@ class ResourceApi(BaseApi):
         """Make a record; with an `Idempotency-Key` a repeated request makes no second one."""
         self._require(WRITE, verb="create")
         values = body()
-        return self._once(lambda by: create_record(self.resource, values, by=by), status=201)
+        make = partial(create_record, self.resource, values)
+        return self._once(lambda by: make(by=by), status=201, tell=self._told_new)
 
     @expose("/<int:ident>", methods=("PUT",))
     def put(self, ident: int) -> Response:
@@ -122,7 +124,7 @@ class ResourceApi(BaseApi):
                 self.resource, record, name, values, by=by, version=version, actions=offered
             )
 
-        return self._once(done, status=200)
+        return self._once(done, status=200, tell=self._told)
 
     def describe(self, spec: Any) -> None:
         """Describe what this person may do here."""
@@ -148,7 +150,13 @@ class ResourceApi(BaseApi):
             raise NotFound
         return record
 
-    def _once(self, deed: Callable[[Any], Any], *, status: int) -> Response:
+    def _told_new(self, record: Any) -> dict[str, Any]:
+        doubts = self.resource.doubts_about(record)
+        return {**self._told(record), **({"warnings": doubts} if doubts else {})}
+
+    def _once(
+        self, deed: Callable[[Any], Any], *, status: int, tell: Callable[[Any], dict[str, Any]]
+    ) -> Response:
         """Do something and answer with its record; for a key that was used before, as before."""
         with committed(current()) as unit:
             key = request.headers.get("Idempotency-Key")
@@ -156,9 +164,10 @@ class ResourceApi(BaseApi):
             if claimed is not None and claimed.status is not None:
                 return answer(claimed.answer, claimed.status)
             record = deed(unit.user)
+            told = dumped(tell(record))
             if claimed is not None:
-                claimed.status, claimed.answer = status, json.loads(dumped(self._told(record)))
-        return answer(self._told(record), status)
+                claimed.status, claimed.answer = status, json.loads(told)
+        return answer(json.loads(told), status)
 
     def _one(self, record: Any) -> Response:
         return answer(self._told(record))

@@ -15,7 +15,7 @@ from flask_appbuilder.models.filters import Filters
 from flask_appbuilder.security.decorators import has_access
 from flask_appbuilder.views import expose
 
-from bumen.errors import BusinessError, InvalidInput, NotFound, StaleVersion
+from bumen.errors import BusinessError, Doubtful, InvalidInput, NotFound, StaleVersion
 from bumen.host import Host
 from bumen.i18n import Text, translator
 from bumen.resource import READ, WRITE, Resource
@@ -32,6 +32,7 @@ from bumen.web.store import Store
 _ = translator(__file__, "bumen")
 
 MORE_LINES = "_more_lines"
+SURE = "_sure"
 _ROUTES = {"create": "add", "change": "edit", "delete": "delete"}
 
 
@@ -155,7 +156,10 @@ class Screen(ModelView):
 
     def _written(self, record: Any, form: RecordForm) -> Any:
         if record is None:
-            return self.datamodel.create(form.json())
+            made = self.datamodel.create(form.json())
+            if SURE not in request.form and (doubts := self.resource.doubts_about(made)):
+                raise Doubtful(doubts)
+            return made
         return self.datamodel.change(record, form.json(), version=version_in(request.form))
 
     def _form_again(self, form: RecordForm, refusal: BusinessError) -> Any:
@@ -163,7 +167,8 @@ class Screen(ModelView):
         _say(refusal)
         form.take(refusal)
         if form.record is None:
-            return self._form(form), refusal.status
+            doubts = refusal.doubts if isinstance(refusal, Doubtful) else ()
+            return self._form(form, doubts=doubts), refusal.status
         form.record = self.datamodel.one(form.record.id)
         form.version = request.form.get("version")
         others: dict[str, Any] = {}

@@ -1,6 +1,7 @@
 /* Looking records up: a select that knows one record gets a box to search for the others.
 
-   Keys: down and up walk, Enter takes, Escape leaves. While an input method composes, nothing is
+   Keys: down and up walk, Enter takes, Escape leaves; leaving takes what was marked, or the only
+   record that matches. What matches none stays as it was typed, marked, and is not sent. While an input method composes, nothing is
    searched and no key is taken. Without this script the select keeps what is chosen. */
 "use strict";
 
@@ -44,6 +45,12 @@
       const style = { left: `${at.left}px`, top: `${at.bottom}px`, width: `${at.width}px`, maxHeight: `${room}px` };
       Object.assign(list.style, style);
     };
+    let doubtful = false;
+    const doubt = (whether) => {
+      doubtful = whether;
+      box.classList.toggle("bumen-doubtful", whether);
+      box.title = whether ? select.dataset.lookupNone : "";
+    };
     let timer = 0;
     let asked = 0;
     let at = -1;
@@ -62,6 +69,7 @@
       if (id !== "") select.add(option); else select.value = "";
       select.dispatchEvent(new Event("change", { bubbles: true }));
       show();
+      doubt(false);
       close();
     };
     const mark = (place) => {
@@ -106,9 +114,24 @@
     box.addEventListener("compositionend", soon);
     box.addEventListener("focus", () => box.select());
     box.addEventListener("click", () => { if (list.hidden) search(box.value === name() ? "" : box.value); });
-    box.addEventListener("blur", () => {
-      if (box.value.trim()) show(); else if (select.value) take("", "");
+    const settle = async () => {
+      const words = box.value.trim();
+      const marked = list.hidden ? undefined : list.querySelectorAll("[role=option]")[at];
       close();
+      if (words === name()) return doubt(false);
+      if (!words) return take("", "");
+      if (marked) return marked.dispatchEvent(new MouseEvent("mousedown"));
+      const records = await found(address, words);
+      if (box.value.trim() !== words || document.activeElement === box) return undefined;
+      if (records.length === 1) return take(records[0].id, records[0].label);
+      return doubt(true);
+    };
+    box.addEventListener("blur", settle);
+    if (select.form) select.form.addEventListener("submit", (event) => {
+      if (!doubtful || box.value.trim() === name()) return;
+      event.preventDefault();
+      box.focus();
+      search(box.value);
     });
     box.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
