@@ -79,15 +79,20 @@ def _register_pages(app: Flask, host: Host) -> None:
     @pages.post("/<name>/<any(on, off):way>")
     def switch(name: str, way: str) -> Any:
         require("write", VIEW)
-        reason = _words(dict(request.form), "reason")
-        due = _plan(host, name, enabled=way == "on")
-        if "seen" in request.form and request.form["seen"].split() != list(due.touched):
-            raise PlanHasChanged(name)
-        _switch(host, name, enabled=way == "on", reason=reason, seen=due)
+        _switch_as_seen(host, name, enabled=way == "on")
         flash(str(_("The department has been switched.")), "success")
         return redirect("/departments/")
 
     app.register_blueprint(pages)
+
+
+def _switch_as_seen(host: Host, name: str, *, enabled: bool) -> None:
+    """Switch by the plan people saw on the page; refused when it is another one by now."""
+    reason = _words(dict(request.form), "reason")
+    due = _plan(host, name, enabled=enabled)
+    if "seen" in request.form and request.form["seen"].split() != list(due.touched):
+        raise PlanHasChanged(name)
+    _switch(host, name, enabled=enabled, reason=reason, seen=due)
 
 
 def _here(company_code: str, permission: str) -> None:
