@@ -87,7 +87,7 @@ def test_every_problem_is_named_by_row_field_and_column(importing: Importing) ->
         (3, "Code", "code", "This does not have the right form."),
         (3, "Name", "name", "This field is required."),
         (3, "Known since", "since", "“31.1.2020” is not a date that can be read."),
-        (3, "Rating", "rating", "“Splendid” is none of: “fine”, “plain”."),
+        (3, "Rating", "rating", "“Splendid” is none of: fine, plain."),
         (3, "Acres", "acres", "At least 0."),
         (4, "Acres", "acres", "“1.5” is not a whole number."),
         (5, None, None, "Tybalt was sent away."),

@@ -168,7 +168,7 @@ def test_what_the_resource_or_the_file_does_not_have_is_named(importing: Importi
     assert found["fields.code"] == [said]
     assert found["fields.nmae"] == ["There is no “nmae” here. Is “name” meant?"]
     assert found["fields.since"] == ["“never” is not a date that can be read."]
-    assert found["fields.rating"] == ["“good” is none of: “fine”, “plain”."]
+    assert found["fields.rating"] == ["“good” is none of: fine, plain."]
     settings = ["acres.dates", "acres.fraction", "chief_id.by", "chief_id.resource", "name.by"]
     fields = ["code", "id", "nmae", "rating", "since", *settings]
     wrong = [*(f"fields.{name}" for name in fields), "group_by", "key", "lines.lines"]

@@ -200,7 +200,7 @@ class _Binder:
                 _("There is no “%(name)s” here. Is “%(near)s” meant?", name=name, near=near[0]),
             )
         else:
-            options = ", ".join(known)
+            options = str(_(", ")).join(known)
             self._mistake(
                 place, _("There is no “%(name)s” here, but: %(known)s.", name=name, known=options)
             )
@@ -212,7 +212,7 @@ class _Binder:
                 "%(file)s has no column “%(name)s”. Its columns are: %(columns)s.",
                 file=table.name,
                 name=name,
-                columns=", ".join(name for name in table.header if name),
+                columns=str(_(", ")).join(name for name in table.header if name),
             ),
         )
 
