@@ -133,7 +133,7 @@ def test_what_a_killed_run_left_behind_is_dropped_by_the_next(databases: Databas
 
 def test_a_project_names_the_plugins_it_tests_and_chooses_a_database(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text(
-        "[pytest]\nbumen_plugins =\n    notes\n    stock = tests.plugins.shelves\n"
+        "[pytest]\nbumen_plugins =\n    notes\n    shelves = tests.plugins.shelves\n"
     )
     (tmp_path / "test_it.py").write_text(
         "def test_host(host, backend, registry):\n"
