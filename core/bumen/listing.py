@@ -20,6 +20,7 @@ from bumen.model.describe import Described, Kind, described, fields_of
 from bumen.resource import Resource
 from bumen.schema import first_said, value_of
 from bumen.schema.values import refuse_unstorable
+from bumen.visibility import seen
 
 _ = translator(__file__, "bumen")
 
@@ -130,6 +131,7 @@ def _wheres(resource: type[Resource], listing: Listing) -> list[ColumnElement[bo
     if len(listing.conditions) > MOST_CONDITIONS:
         raise _refused("filters", _("At most %(most)s conditions.", most=MOST_CONDITIONS))
     wheres = [_condition(resource, condition) for condition in listing.conditions]
+    wheres += seen(resource)
     if listing.search:
         wheres.append(search_in(resource, listing.search))
     return wheres

@@ -55,6 +55,10 @@ class Departments:
         except Exception:  # noqa: BLE001  # what was committed must not look as if it had failed
             _log.exception("The outbox of %s waits for the next time", unit.company.code)
 
+    def resource_of(self, model: type[Any]) -> Any:
+        """Return the resource that shows a model, if any does."""
+        return self.registry.resource_of(model)
+
     def _hearing(self, event: Event, on: frozenset[str]) -> list[tuple[str, Subscription]]:
         return [
             (plugin, subscription)

@@ -12,6 +12,7 @@ from bumen.listing import naming
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.remember import remembered
 from bumen.resource import Lines, Resource
+from bumen.visibility import seen
 
 Getter = Callable[[Any], Any]
 Part = tuple[str, Getter]
@@ -29,7 +30,7 @@ def one_of(resource: type[Resource], ident: int) -> Select[Any]:
             if name in (*lines.fields, *lines.shown) and described.kind is Kind.REFERENCE
         ]
         options.append(selectinload(getattr(model, lines.name)).options(*inside))
-    return select(model).where(model.id == ident).options(*options)
+    return select(model).where(model.id == ident, *seen(resource)).options(*options)
 
 
 def as_json(

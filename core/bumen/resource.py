@@ -101,6 +101,10 @@ class Resource:
     can: ClassVar[Set[str]] = frozenset({"create", "change", "delete"})
     open_in: ClassVar[Set[Choice]] = frozenset()
     """The states in which a record may be changed or deleted; empty means in any."""
+    scopes: ClassVar[Sequence[str]] = ()
+    """Permissions beside reading and writing that `rule` asks for: how far somebody sees."""
+    rule: ClassVar[Callable[..., Iterable[Any]] | None] = None
+    """Which records somebody sees: returns conditions, told `by` whom and what they `may`."""
     offered: ClassVar[Callable[[], Any] | None] = None
     """What lookups offer: returns the condition, such as that a product is still sold."""
     on_create: ClassVar[Service | None] = None
@@ -144,7 +148,7 @@ class Resource:
     @classmethod
     def permissions(cls) -> tuple[str, ...]:
         """Return what people can be allowed: read, write, and each action."""
-        return (READ, WRITE, *(action.name for action in cls.actions))
+        return (READ, WRITE, *cls.scopes, *(action.name for action in cls.actions))
 
     @classmethod
     def written(cls) -> tuple[str, ...]:

@@ -49,6 +49,9 @@ class Neighbours(Protocol):
     def deliver(self, unit: UnitOfWork) -> None:
         """Tell what is in the outbox, after the commit."""
 
+    def resource_of(self, model: type[Any]) -> Any:
+        """Return the resource that shows a model, if any does."""
+
 
 @dataclass(kw_only=True)
 class UnitOfWork:
@@ -60,6 +63,7 @@ class UnitOfWork:
     user: Any = None
     on: frozenset[str] = frozenset()
     way: str = "screen"
+    may: Callable[[str, str], bool] = lambda _verb, _view: True
     _events: list[Event] = field(default_factory=list)
     _outbox: bool = False
 

@@ -7,6 +7,7 @@ from sqlalchemy import String
 from bumen import Action, Argument, Lines, Related, Resource, Text, dated
 from bumen_base import services
 from bumen_base.models import (
+    SCOPES,
     Address,
     Category,
     Contact,
@@ -16,6 +17,8 @@ from bumen_base.models import (
     Post,
     Product,
     Region,
+    customers_seen,
+    of_customers_seen,
 )
 from bumen_base.texts import _
 
@@ -100,6 +103,8 @@ class Customers(Resource):
     order = "code"
     offered = staticmethod(lambda: ~Customer.archived)
     doubts = staticmethod(customers_alike)
+    scopes = SCOPES
+    rule = staticmethod(customers_seen)
     lines = (ContactLines, AddressLines)
     actions = (
         step("activate", services.activate_customer),
@@ -144,6 +149,8 @@ class Contacts(Resource):
     fields = ("customer", *ContactLines.fields)
     search = ("name", "mobile", "email", "customer.code", "customer.name")
     order = "name"
+    scopes = SCOPES
+    rule = staticmethod(of_customers_seen(Contact))
     on_create = staticmethod(dated(services.add_contact))
     on_change = staticmethod(dated(services.change_contact))
     on_delete = staticmethod(services.drop_contact)
@@ -156,6 +163,8 @@ class Addresses(Resource):
     title = _("Addresses")
     columns = ("customer", "kind", "city", "street", "postcode")
     fields = ("customer", *AddressLines.fields)
+    scopes = SCOPES
+    rule = staticmethod(of_customers_seen(Address))
     menu = False
     on_create = staticmethod(services.add_address)
     on_change = staticmethod(services.change_address)

@@ -14,6 +14,7 @@ from bumen.i18n import Text, translator
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.resource import Resource
 from bumen.unit_of_work import session
+from bumen.visibility import seen_of
 
 _ = translator(__file__, "bumen")
 _AT_ONCE = 500
@@ -29,12 +30,18 @@ class References:
         """Return the record a reference names, or None for an empty one."""
         return None if ident is None else self.found[_target(described)][ident]
 
-    def find(self, resource: type[Resource], given: Mapping[str, Any]) -> None:
+    def find(
+        self, resource: type[Resource], given: Mapping[str, Any], *, record: Any = None
+    ) -> None:
         """Look up everything the values name; `InvalidInput` for what does not exist here.
 
-        Another company's record does not exist here: the answer is the same.
+        Another company's record does not exist here, nor does one that may not be seen: the answer
+        is the same. What the `record` that is changed refers to already may stay.
         """
         named = list(_named(resource, given))
+        for _place, described, ident in named:
+            if record is not None and getattr(record, described.key, None) == ident:
+                self.load(_target(described), [ident], all_of_them=True)
         wanted: dict[type[Any], set[int]] = defaultdict(set)
         for _place, described, ident in named:
             if ident not in self.found[_target(described)]:
@@ -49,12 +56,13 @@ class References:
         if missing:
             raise InvalidInput(missing)
 
-    def load(self, model: type[Any], idents: Iterable[int]) -> None:
-        """Load records by id, many at a time."""
+    def load(self, model: type[Any], idents: Iterable[int], *, all_of_them: bool = False) -> None:
+        """Load records by id, many at a time: those that may be seen, or all of them."""
+        limits = [] if all_of_them else seen_of(model)
         left = sorted(idents)
         while left:
             now, left = left[:_AT_ONCE], left[_AT_ONCE:]
-            for record in session().scalars(select(model).where(model.id.in_(now))):
+            for record in session().scalars(select(model).where(model.id.in_(now), *limits)):
                 self.found[model][record.id] = record
 
 

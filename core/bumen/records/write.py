@@ -91,7 +91,7 @@ def change_record(
     _check_version(record, version)
     given = loaded(write_schema(resource), values, partial=True)
     references = known or References()
-    references.find(resource, given)
+    references.find(resource, given, record=record)
     with explained(resource):
         with session().no_autoflush:
             fill(record, resource, given, references)

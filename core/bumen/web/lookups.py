@@ -21,6 +21,7 @@ from bumen.model.describe import Kind, fields_of
 from bumen.reading import only_names
 from bumen.resource import READ, Resource
 from bumen.unit_of_work import current, session
+from bumen.visibility import seen, seen_of
 from bumen.web.answers import answer, refusal
 from bumen.web.fields import LookupBox
 from bumen.web.house import registry
@@ -56,6 +57,7 @@ def matching(resource: type[Resource], words: str) -> Select[Any]:
     model = resource.model
     order = [getattr(model, name) for name in model.named_by[:1]]
     query = select(model).options(only_names(model)).order_by(*order, model.id).limit(MOST_FOUND)
+    query = query.where(*seen(resource))
     if resource.offered is not None:
         query = query.where(resource.offered())
     return query.where(search_in(resource, words)) if words.split() else query
@@ -75,7 +77,8 @@ def equip(lookups: Iterable[LookupBox], *, known: Iterable[Any] = ()) -> None:
             wanted[box.target].add(box.chosen)
     for model, idents in wanted.items():
         query = select(model).options(only_names(model))
-        for record in session().scalars(query.where(model.id.in_(sorted(idents)[:_AT_ONCE]))):
+        limits = (model.id.in_(sorted(idents)[:_AT_ONCE]), *seen_of(model))
+        for record in session().scalars(query.where(*limits)):
             names[model, record.id] = str(record)
     for box in boxes:
         box.name_of = names.get((box.target, box.chosen), box.typed)

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_jwt_extended import get_current_user, verify_jwt_in_request
 from flask_login import AnonymousUserMixin, current_user
 from sqlalchemy import select
@@ -102,7 +102,14 @@ def identify_requests(app: Flask, host: Host) -> None:
                 current().session, company_id=chosen.company_id, version=g.activation_version
             )
         current().enter(company=g.company, user=user, on=on)
+        current().may = may
         choose_language()
+
+
+def may(verb: str, view: str) -> bool:
+    """Whether whoever asks may do this in the current company."""
+    allowed: bool = current_app.extensions["appbuilder"].sm.has_access(f"can_{verb}", view)
+    return allowed
 
 
 _NEEDS_NOBODY = {"appbuilder.static", "static", "health.live", "health.ready"}

@@ -19,9 +19,11 @@ from bumen_base.models.customers import (
 )
 from bumen_base.models.organisation import Department, Employee, Post, Region
 from bumen_base.models.products import Category, Product
+from bumen_base.models.seeing import SCOPES, customers_seen, of_customers_seen
 from bumen_base.models.trees import upwards_from
 
 __all__ = [
+    "SCOPES",
     "Address",
     "AddressKind",
     "Category",
@@ -39,7 +41,9 @@ __all__ = [
     "Product",
     "ProductKind",
     "Region",
+    "customers_seen",
     "likely_duplicates",
+    "of_customers_seen",
     "others_with_tax_id",
     "upwards_from",
 ]
