@@ -232,4 +232,7 @@ def _form_title(form: RecordForm) -> Text:
 
 def _say(refusal: BusinessError) -> None:
     """Tell the reason of a refusal above the page."""
-    flash(str(refusal.message), "warning" if isinstance(refusal, InvalidInput) else "danger")
+    flash(
+        str(refusal.message),
+        "warning" if isinstance(refusal, InvalidInput | Doubtful) else "danger",
+    )
