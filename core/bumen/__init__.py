@@ -16,7 +16,7 @@ from bumen.plugin import Plugin
 from bumen.records import change_record, create_record, run_action
 from bumen.resource import Action, Argument, Lines, Related, Resource
 from bumen.unit_of_work import CurrentCompany, ask, current, dated, publish, session, today
-from bumen.values import Choice, Money, Percent, Quantity, round_money
+from bumen.values import Choice, Money, Percent, Picture, Quantity, round_money
 from bumen.workflow import Workflow, transition
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Money",
     "NotFound",
     "Percent",
+    "Picture",
     "Plugin",
     "Quantity",
     "Related",

@@ -126,6 +126,7 @@ _WRITERS: dict[Kind, Writer] = {
     Kind.FLAG: lambda _formats, _field, value: str(_("Yes") if value else _("No")),
     Kind.CHOICE: lambda _formats, _field, value: str(value.label),
     Kind.REFERENCE: lambda _formats, _field, value: str(value),
+    Kind.PICTURE: lambda _formats, field, _value: str(field.about.label),
 }
 
 

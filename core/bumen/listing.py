@@ -65,6 +65,7 @@ _OPERATORS: dict[Kind, dict[str, Operator]] = {
     Kind.FLAG: _EQUALS,
     Kind.CHOICE: _EQUALS,
     Kind.REFERENCE: _RELATED,
+    Kind.PICTURE: {},
 }
 
 
@@ -118,13 +119,14 @@ def count_of(resource: type[Resource], listing: Listing) -> Select[int]:
 
 
 def columns_of(resource: type[Resource], listing: Listing) -> tuple[str, ...]:
-    """Return the attributes to show: the ones asked for, or all the resource shows."""
-    shown = {fields_of(resource.model)[name].key: name for name in resource.shown()}
-    shown |= {name: name for name in resource.shown()}
+    """Return the attributes to show: the ones asked for, or all a list can show of the resource."""
+    known = fields_of(resource.model)
+    listed = [name for name in resource.shown() if known[name].kind is not Kind.PICTURE]
+    shown = {known[name].key: name for name in listed} | {name: name for name in listed}
     for column in listing.columns:
         if column not in shown:
             raise _refused("columns", _("There is no column “%(name)s”.", name=column))
-    return tuple(dict.fromkeys(shown[c] for c in listing.columns)) or tuple(resource.shown())
+    return tuple(dict.fromkeys(shown[c] for c in listing.columns)) or tuple(listed)
 
 
 def _wheres(resource: type[Resource], listing: Listing) -> list[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import load_only, selectinload
+from sqlalchemy.orm import load_only, selectinload, undefer
 
 from bumen.listing import naming
 from bumen.model.describe import Described, Kind, fields_of
@@ -30,6 +30,8 @@ def one_of(resource: type[Resource], ident: int) -> Select[Any]:
             if name in (*lines.fields, *lines.shown) and described.kind is Kind.REFERENCE
         ]
         options.append(selectinload(getattr(model, lines.name)).options(*inside))
+    pictures = (name for name, f in known.items() if f.kind is Kind.PICTURE)
+    options += [undefer(getattr(model, name)) for name in pictures]
     return select(model).where(model.id == ident, *seen(resource)).options(*options)
 
 
@@ -46,7 +48,10 @@ def _parts(resource: type[Resource], columns: tuple[str, ...]) -> tuple[Part, ..
     known = fields_of(resource.model)
     parts: list[Part] = [("id", _plainly("id")), ("version", _plainly("version"))]
     for name in columns or resource.shown():
-        parts += _of_field(known[name])
+        if known[name].kind is Kind.PICTURE:
+            parts.append((name, _address(resource, name)))
+        else:
+            parts += _of_field(known[name])
     if not columns:
         parts += [(lines.name, _all_lines(lines)) for lines in resource.lines]
     return tuple(dict(parts).items())
@@ -60,6 +65,18 @@ def _of_field(described: Described) -> list[Part]:
     if described.kind is Kind.DECIMAL:
         return [(described.key, _decimal(described.key, places=described.scale or 0))]
     return [(described.key, _plainly(described.key))]
+
+
+def address_of(resource: type[Resource], record: Any, name: str) -> str:
+    """Return where a record's picture is read: behind the gate, by whoever may read the record."""
+    return f"/api/v1/{resource.plugin()}/{resource.path()}/{record.id}/pictures/{name}"
+
+
+def _address(resource: type[Resource], name: str) -> Getter:
+    def get(record: Any) -> str | None:
+        return address_of(resource, record, name) if getattr(record, name) else None
+
+    return get
 
 
 def _plainly(name: str) -> Getter:

@@ -99,6 +99,20 @@ Percent = Annotated[Decimal, "percent"]
 """An exact percentage with four places, for `Mapped[Percent]`."""
 
 
+Picture = Annotated[bytes, "picture"]
+"""A small picture kept with its record, for `Mapped[Picture | None]`; see `picture_type`."""
+LARGEST_PICTURE = 1024 * 1024
+"""The most bytes a picture may have."""
+_PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+
+
+def picture_type(content: bytes) -> str | None:
+    """Return the media type of a picture by its content; None for what is none of ours."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for start, kind in _PICTURES if content.startswith(start)), None)
+
+
 def round_money(amount: Decimal) -> Decimal:
     """Round half-up to two places, as invoices do."""
     return amount.quantize(_CENT, rounding=ROUND_HALF_UP)

@@ -52,6 +52,7 @@ AppBuilderModel.registry.update_type_annotation_map(
         values.Money: values.MoneyType(),
         values.Quantity: values.QuantityType(),
         values.Percent: values.PercentType(),
+        values.Picture: sa.LargeBinary(),
         values.Choice: sa.Enum(
             enum.Enum,
             native_enum=False,

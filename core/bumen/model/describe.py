@@ -28,11 +28,13 @@ class Kind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     REFERENCE = "reference"
+    PICTURE = "picture"
 
 
 _KINDS: tuple[tuple[type[Any], Kind], ...] = (
     (values.ExactDecimal, Kind.DECIMAL),
     (values.UtcDateTime, Kind.MOMENT),
+    (sa.LargeBinary, Kind.PICTURE),
     (sa.Enum, Kind.CHOICE),
     (sa.Boolean, Kind.FLAG),
     (sa.Date, Kind.DATE),

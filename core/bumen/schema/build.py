@@ -106,6 +106,7 @@ _PLAIN: dict[Kind, type[fields.Field[Any]]] = {
     Kind.MOMENT: values.MomentValue,
     Kind.FLAG: values.FlagValue,
     Kind.REFERENCE: values.ReferenceValue,
+    Kind.PICTURE: values.PictureValue,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b64decode
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from bumen.i18n import Text, translator
-from bumen.values import Choice, ExactDecimal
+from bumen.values import LARGEST_PICTURE, Choice, ExactDecimal, picture_type
 
 _ = translator(__file__, "bumen")
 
@@ -168,6 +169,21 @@ class ChoiceValue(Value):
         except (ValueError, TypeError):
             allowed = ", ".join(member.value for member in self.choices)
             raise ValidationError(_("This must be one of: %(allowed)s.", allowed=allowed)) from None
+
+
+class PictureValue(Value):
+    """A small picture: Base64 of a PNG, a JPEG or a WebP, known by its content."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **options: Any) -> bytes:
+        try:
+            content = b64decode(value, validate=True) if isinstance(value, str) else b""
+        except ValueError:
+            content = b""
+        if len(content) > LARGEST_PICTURE:
+            raise ValidationError([_("A picture may have 1 MB at most.")])
+        if picture_type(content) is None:
+            raise ValidationError([_("This must be a picture: PNG, JPEG or WebP.")])
+        return content
 
 
 class ReferenceValue(WholeNumber):

@@ -21,10 +21,12 @@ from bumen.host import Host
 from bumen.i18n import translator
 from bumen.idempotency import IdempotencyKey, claim
 from bumen.listing import columns_of, count_of, page_of
+from bumen.model.describe import Kind, fields_of
 from bumen.reading import as_json, one_of
 from bumen.records import change_record, create_record, delete_record, run_action
 from bumen.resource import READ, WRITE, Resource
 from bumen.unit_of_work import committed, current
+from bumen.values import picture_type
 from bumen.web.answers import answer, dumped
 from bumen.web.bodies import body
 from bumen.web.gate import endpoint_of
@@ -95,6 +97,18 @@ class ResourceApi(BaseApi):
         with committed(current()) as unit:
             delete_record(self.resource, self._found(ident), by=unit.user)
         return answer({"id": ident, "message": str(_("It has been deleted."))})
+
+    @expose("/<int:ident>/pictures/<name>", methods=("GET",))
+    def get_picture(self, ident: int, name: str) -> Response:
+        """Answer with a picture of a record, as what its content says it is."""
+        self._require(READ)
+        described = fields_of(self.resource.model).get(name)
+        if described is None or described.kind is not Kind.PICTURE:
+            raise NotFound
+        content = getattr(self._found(ident), name)
+        if not content:
+            raise NotFound
+        return Response(content, mimetype=picture_type(content))
 
     @expose("/<int:ident>/actions", methods=("GET",))
     def get_actions(self, ident: int) -> Response:

@@ -65,6 +65,11 @@ class Asked:
         return replace(asked, required=False, nullable=True, default=None, help=None)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether an empty box leaves what is there as it is: a secret, a picture."""
+        return self.secret or self.kind is Kind.PICTURE
+
+    @property
     def may_be_left_out(self) -> bool:
         """Whether a new record gets a value when none is sent."""
         return self.default is not None or self.filled

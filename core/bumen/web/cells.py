@@ -12,6 +12,7 @@ from bumen.formats import EMPTY, Formats, formats_here
 from bumen.host import Host
 from bumen.i18n import Text
 from bumen.model.describe import Described, Kind, fields_of
+from bumen.reading import address_of
 from bumen.resource import READ, Lines, Resource
 from bumen.web.gate import endpoint_of
 from bumen.web.security import allowed
@@ -44,6 +45,7 @@ class Cell:
     column: Column
     text: str
     href: str = ""
+    src: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -66,6 +68,8 @@ class Cells:
         described = column.described
         value = getattr(record, described.name)
         text = self.formats.value(described, value, in_line=column.in_line)
+        if described.kind is Kind.PICTURE and value:
+            return Cell(column=column, text=text, src=_picture(record, described.name))
         if described.kind is not Kind.REFERENCE or value is None:
             return Cell(column=column, text=text)
         return Cell(column=column, text=text, href=self._link(type(value), value.id))
@@ -93,6 +97,13 @@ def columns_of_lines(lines: type[Lines]) -> list[Column]:
 def screen_endpoint(resource: type[Resource]) -> str:
     """Return the endpoint of a resource's screen."""
     return endpoint_of(resource.plugin(), resource.path())
+
+
+def _picture(record: Any, name: str) -> str:
+    """Return where a record's picture is read."""
+    host: Host = current_app.extensions["bumen"]
+    resource = host.registry.resource_of(type(record))
+    return address_of(resource, record, name) if resource else ""
 
 
 def _readable_screen(model: type[Any]) -> str:

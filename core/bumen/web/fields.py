@@ -6,7 +6,7 @@ value fits is decided by the schema, for forms as for the API; its sentences are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from base64 import b64encode
 from typing import Any, ClassVar, cast
 
 from flask import get_template_attribute
@@ -14,7 +14,6 @@ from markupsafe import Markup
 from sqlalchemy import Boolean
 from wtforms import Field
 from wtforms.fields.core import UnboundField
-from wtforms.form import BaseForm
 
 from bumen.formats import (
     formats_here,
@@ -236,6 +235,28 @@ class SecretBox(Box):
     look = "password"
 
 
+class PictureBox(Box):
+    """A box to choose a picture: what is kept stays until another is chosen or it is taken away."""
+
+    look = "picture"
+    GONE = "-"
+
+    def process_data(self, value: Any) -> None:
+        """Remember whether there is one; it is shown, but never sent back."""
+        self.data = value
+        self.typed = ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep what was chosen, also while other boxes are corrected."""
+        texts = [one for one in valuelist if isinstance(one, str) and one]
+        files = [one for one in valuelist if not isinstance(one, str) and one.filename]
+        self.typed = b64encode(files[0].read()).decode() if files else "".join(texts[-1:])
+
+    def json(self) -> str | None:
+        """Return the picture as Base64; None takes the one that is kept away."""
+        return None if self.typed in ("", self.GONE) else self.typed
+
+
 _KINDS: dict[Kind, type[Box]] = {
     Kind.TEXT: Box,
     Kind.LONG_TEXT: LongTextBox,
@@ -246,6 +267,7 @@ _KINDS: dict[Kind, type[Box]] = {
     Kind.FLAG: FlagBox,
     Kind.CHOICE: ChoiceBox,
     Kind.REFERENCE: LookupBox,
+    Kind.PICTURE: PictureBox,
 }
 
 
@@ -262,24 +284,3 @@ def box_for(asked: Asked, **options: Any) -> UnboundField[Any]:
 def unbound(field: Any) -> UnboundField[Any]:
     """Say what WTForms makes of a field outside a form: something to bind to one."""
     return cast("UnboundField[Any]", field)
-
-
-class BoxForm(BaseForm):
-    """A form of boxes, by name; WTForms' own checks are not used."""
-
-    @property
-    def boxes(self) -> list[Box]:
-        """The boxes in order."""
-        return [field for field in self if isinstance(field, Box)]
-
-    def box(self, key: str) -> Box | None:
-        """Return a box by its key, if there is one."""
-        return next((box for box in self.boxes if box.short_name == key), None)
-
-    def lookups(self) -> Iterator[LookupBox]:
-        """Yield the lookups among them."""
-        return (box for box in self.boxes if isinstance(box, LookupBox))
-
-    def json(self) -> dict[str, Any]:
-        """Return what was typed as JSON-shaped values."""
-        return {box.short_name: box.json() for box in self.boxes}

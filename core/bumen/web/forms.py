@@ -17,7 +17,8 @@ from bumen.model.describe import fields_of
 from bumen.records.fill import started
 from bumen.resource import Action, Resource
 from bumen.web.asked import Asked
-from bumen.web.fields import BoxForm, LookupBox, box_for, unbound
+from bumen.web.box_form import BoxForm
+from bumen.web.fields import LookupBox, box_for, unbound
 from bumen.web.grid import Grid
 
 VERSION = "version"
@@ -80,8 +81,8 @@ class RecordForm(RefusableForm):
             box.typed = given.get(box.short_name, box.typed)
 
     def json(self) -> dict[str, Any]:
-        """Return what was typed as JSON-shaped values, lines nested; secrets only when typed."""
-        told = [box for box in self.boxes if box.typed or not box.asked.secret]
+        """Return what was typed as JSON-shaped values; what may be kept only when typed."""
+        told = [box for box in self.boxes if box.typed or not box.asked.is_kept]
         values = {box.short_name: box.json() for box in told}
         return values | {grid.short_name: grid.json() for grid in self.grids if grid.was_sent}
 

@@ -20,7 +20,8 @@ from bumen.model.describe import fields_of
 from bumen.resource import Lines
 from bumen.schema.build import MOST_LINES
 from bumen.web.asked import Asked
-from bumen.web.fields import BoxForm, FlagBox, box_for
+from bumen.web.box_form import BoxForm
+from bumen.web.fields import FlagBox, box_for
 
 _ = translator(__file__, "bumen")
 

@@ -17,7 +17,8 @@ from bumen.listing import Condition, Listing
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.resource import Resource
 from bumen.web.asked import Asked
-from bumen.web.fields import Box, BoxForm, box_for
+from bumen.web.box_form import BoxForm
+from bumen.web.fields import Box, box_for
 
 _ = translator(__file__, "bumen")
 

@@ -17,6 +17,7 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.DATE: {"type": "string", "format": "date"},
     Kind.MOMENT: {"type": "string", "format": "date-time"},
     Kind.FLAG: {"type": "boolean"},
+    Kind.PICTURE: {"type": "string", "format": "byte"},
     Kind.CHOICE: {"type": "string"},
     Kind.REFERENCE: {"type": "integer", "format": "int64"},
 }

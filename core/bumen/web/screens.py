@@ -14,6 +14,7 @@ from flask_appbuilder import AppBuilder, ModelView
 from flask_appbuilder.models.filters import Filters
 from flask_appbuilder.security.decorators import has_access
 from flask_appbuilder.views import expose
+from werkzeug.datastructures import CombinedMultiDict
 
 from bumen.errors import BusinessError, Doubtful, InvalidInput, NotFound, StaleVersion
 from bumen.host import Host
@@ -141,7 +142,8 @@ class Screen(ModelView):
 
     def _send(self, record: Any) -> Any:
         """Make or change a record as it was sent; when that is refused, show the form again."""
-        form = RecordForm(self.resource, record=record, formdata=request.form)
+        sent: Any = CombinedMultiDict([request.form, request.files])
+        form = RecordForm(self.resource, record=record, formdata=sent)
         if MORE_LINES in request.form:
             form.version = request.form.get("version")
             form.add_empty_rows(request.form[MORE_LINES])

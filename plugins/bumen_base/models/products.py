@@ -9,6 +9,7 @@ from bumen import (
     CompanyModel,
     Money,
     Percent,
+    Picture,
     Quantity,
     belongs_to,
     field,
@@ -74,6 +75,9 @@ class Product(CompanyModel):
         String(40), label=_("Barcode"), pattern=r"[0-9A-Za-z][0-9A-Za-z .$/+%-]*"
     )
     description: Mapped[str | None] = field(label=_("Description"))
+    picture: Mapped[Picture | None] = field(
+        label=_("Picture"), help=_("PNG, JPEG or WebP, 1 MB at most."), deferred=True
+    )
     active: Mapped[bool] = field(
         label=_("Active"), help=_("Only active products can be sold."), default=True
     )
