@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, update
+from sqlalchemy import ForeignKey, String, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +30,9 @@ class Sequence(Model):
     last: Mapped[int]
 
 
+_SEQUENCES = Sequence.metadata.tables[Sequence.__tablename__]
+
+
 def next_number(pattern: str, *, kind: str, on: date) -> str:
     """Take the next number of a kind: `next_number("SO-{YYYY}-{000}", kind="order", on=day)`.
 
@@ -51,17 +54,18 @@ def next_number(pattern: str, *, kind: str, on: date) -> str:
 
 
 def _count(kind: str, period: str) -> int:
-    unit = current()
+    """Raise the counter; what else waits to be written is not written for that."""
+    session = current().session
     key = {"company_id": company_now().id, "kind": kind, "period": period}
     raised = (
-        update(Sequence)
-        .where(*(getattr(Sequence, name) == value for name, value in key.items()))
-        .values(last=Sequence.last + 1)
-        .returning(Sequence.last)
-        .execution_options(synchronize_session=False)
+        update(_SEQUENCES)
+        .where(*(_SEQUENCES.c[name] == value for name, value in key.items()))
+        .values(last=_SEQUENCES.c.last + 1)
+        .returning(_SEQUENCES.c.last)
     )
-    if (count := unit.session.scalar(raised)) is not None:
-        return count
-    with suppress(IntegrityError), unit.session.begin_nested():  # whoever is first makes the row
-        unit.session.add(Sequence(**key, last=0))
-    return unit.session.execute(raised).scalar_one()
+    with session.no_autoflush:
+        if (count := session.scalar(raised)) is not None:
+            return int(count)
+        with suppress(IntegrityError), session.begin_nested():  # whoever is first makes the row
+            session.execute(insert(_SEQUENCES).values(**key, last=0))
+        return int(session.execute(raised).scalar_one())
