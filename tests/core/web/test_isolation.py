@@ -28,16 +28,17 @@ def answer_of(response: Any) -> tuple[int, str]:
 
 def test_ids_of_another_company_answer_like_ids_that_do_not_exist(world: World) -> None:
     before = world.contents()
-    for route in routes_of(world.app, world.host):
-        parts = str(route.rule).strip("/").split("/")
-        if not route.names_a_record or parts[0] != "api":
-            continue
-        foreign = world.ids_there[".".join(parts[2:4])]
-        for body in BODIES:
-            theirs = world.call(route.method, route.url(foreign), json=body)
-            nobodys = world.call(route.method, route.url(NOWHERE), json=body)
-            assert answer_of(theirs) == answer_of(nobodys), route.url(foreign)
-            assert theirs.status_code == 404, route.url(foreign)
+    for asker, foreigners in (("anna", world.ids_there), ("ben", world.ids_here)):
+        for route in routes_of(world.app, world.host):
+            parts = str(route.rule).strip("/").split("/")
+            if not route.names_a_record or parts[0] != "api":
+                continue
+            foreign = foreigners[".".join(parts[2:4])]
+            for body in BODIES:
+                theirs = world.call(route.method, route.url(foreign), by=asker, json=body)
+                nobodys = world.call(route.method, route.url(NOWHERE), by=asker, json=body)
+                assert answer_of(theirs) == answer_of(nobodys), (asker, route.url(foreign))
+                assert theirs.status_code == 404, (asker, route.url(foreign))
     assert world.contents() == before
 
 

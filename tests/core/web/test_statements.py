@@ -91,13 +91,36 @@ def test_creating_an_order_with_five_lines_takes_few_statements(
         "lines": [{"product_id": one, "quantity": "2"} for one in products],
     }
     world.call("POST", "/api/v1/sales/orders/", json=order)
+
+    assert_few(world, order, statements)
+
+
+def test_what_is_filled_from_the_customer_still_takes_few_statements(
+    world: World, lists: list[type[Resource]], statements: Statements
+) -> None:
+    """The dearest order: salesperson, region, contact and address all come from the customer."""
+    products = [add(world, world.host.registry.resources["base.products"]) for _line in range(5)]
+    customer = {
+        "name": "Everything given",
+        "salesperson_id": world.ids_here["base.employees"],
+        "region_id": world.ids_here["base.regions"],
+        "contacts": [{"name": "Amy", "mobile": "0912 345 678"}],
+        "addresses": [{"kind": "delivery", "consignee": "Amy", "street": "1 Main Street"}],
+    }
+    made = world.call("POST", "/api/v1/base/customers/", json=customer).json
+    lines = [{"product_id": one, "quantity": "2"} for one in products]
+
+    assert_few(world, {"customer_id": made["id"], "lines": lines}, statements)
+
+
+def assert_few(world: World, order: dict[str, object], statements: Statements) -> None:
+    """Make an order with five lines, and count what the database was asked."""
     statements()
-
     made = world.call("POST", "/api/v1/sales/orders/", json=order)
-
-    assert made.status_code == 201
-    assert len(made.json["result"]["lines"]) == 5
     sent = statements()
+
+    assert made.status_code == 201, made.text
+    assert len(made.json["result"]["lines"]) == 5
     assert len(sent) <= CREATE, sent
 
 

@@ -105,6 +105,21 @@ def test_lookups_of_a_department_that_is_off_are_gone(world: World, plugins: lis
                 assert world.browser("ben").get(url).status_code == 200, url
 
 
+def test_no_department_that_is_off_hears_of_anything(world: World, plugins: list[str]) -> None:
+    departments = world.host.departments
+    every = [(name, one.event) for name, one in world.host.registry.subscriptions()]
+    assert "sales" in {name for name, _event in every}
+    for plugin in plugins:
+        switch(world.host, company="TW01", name=plugin, enabled=False)
+        for code, hears in (("TW01", False), ("CN01", True)):
+            with world.host.unit_of_work(company=code):
+                on = current().on
+            for name, event in every:
+                heard = {one for one, _how in departments._hearing(object.__new__(event), on)}
+                assert (name in heard) is (hears or name in on), (code, name, event)
+                assert plugin not in heard or hears
+
+
 def test_nobody_answers_for_a_department_that_is_off(world: World, plugins: list[str]) -> None:
     registry = world.host.registry
     questions = [name for name in vars(registry.manager.hook) if not name.startswith("_")]
