@@ -16,18 +16,24 @@ from bumen.plugin import Plugin
 from bumen.records import change_record, create_record, run_action
 from bumen.resource import Action, Argument, Lines, Related, Resource
 from bumen.unit_of_work import CurrentCompany, ask, current, dated, publish, session, today
-from bumen.values import Choice, Money, Percent, Picture, Quantity, round_money
+from bumen.values import Choice, Money, Percent, Picture, Quantity, Tone, round_money
+from bumen.views import Board, Calendar, Cards, Chart, Drawn, Section
 from bumen.workflow import Workflow, transition
 
 __all__ = [
     "Action",
     "Argument",
+    "Board",
     "BusinessError",
+    "Calendar",
+    "Cards",
+    "Chart",
     "Choice",
     "CompanyModel",
     "Conflict",
     "CurrentCompany",
     "Document",
+    "Drawn",
     "Event",
     "IllegalTransition",
     "InvalidInput",
@@ -40,7 +46,9 @@ __all__ = [
     "Quantity",
     "Related",
     "Resource",
+    "Section",
     "Text",
+    "Tone",
     "User",
     "Workflow",
     "after",

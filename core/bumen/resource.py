@@ -13,6 +13,7 @@ from bumen.i18n import Text
 from bumen.model import About, CompanyModel
 from bumen.model.describe import Kind, fields_of
 from bumen.values import Choice
+from bumen.views import Section, View
 
 Service = Callable[..., Any]
 """A service of the plugin's: `(record, *, by, **arguments) -> None`."""
@@ -41,7 +42,8 @@ class Action:
     """Something people may do with a record beside changing it: a verb of the plugin's services.
 
     `states` are the states of the record in which it may be done; empty means in any. `when` tells
-    of a record whether it makes sense, where that does not depend on a state.
+    of a record whether it makes sense, where that does not depend on a state. `confirm` is the
+    question people answer first, where the action cannot be taken back.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Action:
     states: Set[Choice] = field(default=frozenset(), kw_only=True)
     arguments: Sequence[Argument] = field(default=(), kw_only=True)
     when: Callable[[Any], bool] | None = field(default=None, kw_only=True)
+    confirm: Text | None = field(default=None, kw_only=True)
 
     def possible(self, record: Any) -> bool:
         """Whether the record as it is now allows it."""
@@ -95,6 +98,16 @@ class Resource:
     filters: ClassVar[Sequence[str]] = ()
     search: ClassVar[Sequence[str]] = ()
     order: ClassVar[str] = "-id"
+    sections: ClassVar[Sequence[Section]] = ()
+    """The fields of a record's page and form in groups; what none names comes first."""
+    views: ClassVar[Sequence[View]] = ()
+    """Ways to look at the list beside its table."""
+    grouped: ClassVar[Sequence[str]] = ()
+    """What a list may be grouped by; its choices, references, flags and days when left out."""
+    totals: ClassVar[Sequence[str]] = ()
+    """Amounts and quantities that make sense added up."""
+    empty: ClassVar[Text | None] = None
+    """What an empty list tells people to do first."""
     lines: ClassVar[Sequence[type[Lines]]] = ()
     actions: ClassVar[Sequence[Action]] = ()
     related: ClassVar[Sequence[Related]] = ()
@@ -173,6 +186,11 @@ class Resource:
     def sorted(cls) -> tuple[str, ...]:
         """Return the fields a list may be sorted by: what it shows and filters."""
         return tuple(dict.fromkeys([*cls.columns, *cls.filtered(), "id", cls.order.lstrip("-")]))
+
+    @classmethod
+    def view(cls, name: str) -> View | None:
+        """Return a view by name, if the resource offers it."""
+        return next((view for view in cls.views if view.name == name), None)
 
     @classmethod
     def searched(cls) -> tuple[str, ...]:

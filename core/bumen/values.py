@@ -142,17 +142,30 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-class Choice(StrEnum):
-    """One of a fixed set of codes, each with a label for people.
+class Tone(StrEnum):
+    """What a code means at a glance; screens colour its badge, beside the words."""
 
-    class PaymentMethod(Choice):
-        PREPAID = "prepaid", _("Prepaid")
+    PLAIN = "plain"
+    ACTIVE = "active"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+class Choice(StrEnum):
+    """One of a fixed set of codes, each with a label for people, and a tone if it has one.
+
+    class InvoiceState(Choice):
+        OPEN = "open", _("Open"), Tone.ACTIVE
+        PAID = "paid", _("Paid"), Tone.GOOD
     """
 
     label: Text
+    tone: Tone | None
 
-    def __new__(cls, code: str, label: Text) -> Self:
+    def __new__(cls, code: str, label: Text, tone: Tone | None = None) -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
+        member.tone = tone
         return member

@@ -13,6 +13,7 @@ from bumen import (
     Money,
     Percent,
     Quantity,
+    Tone,
     Workflow,
     belongs_to,
     field,
@@ -29,9 +30,9 @@ from bumen_sales.texts import _
 class OrderState(Choice):
     """How far an order has come."""
 
-    DRAFT = "draft", _("Draft")
-    CONFIRMED = "confirmed", _("Confirmed")
-    CANCELLED = "cancelled", _("Cancelled")
+    DRAFT = "draft", _("Draft"), Tone.PLAIN
+    CONFIRMED = "confirmed", _("Confirmed"), Tone.ACTIVE
+    CANCELLED = "cancelled", _("Cancelled"), Tone.BAD
 
 
 class OrderLine(CompanyModel):

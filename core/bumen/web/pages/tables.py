@@ -1,0 +1,55 @@
+"""Tables of records and lines, and what somebody may do with a resource."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from bumen.i18n import Text
+from bumen.resource import WRITE, Lines, Resource
+from bumen.web.cells import Cell, Cells, Column, columns_of, columns_of_lines, screen_endpoint
+from bumen.web.security import allowed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows of cells under columns, each with the address of its record ("" where there is none)."""
+
+    columns: Sequence[Column]
+    rows: Sequence[tuple[str, Sequence[Cell]]]
+    title: Text | str = ""
+    more: str = ""
+
+    @property
+    def named_by(self) -> int:
+        """The place of the cell that leads to the record: the first that leads nowhere else."""
+        places = range(len(self.columns))
+        return next((one for one in places if self.columns[one].described.target is None), 0)
+
+
+def may(resource: type[Resource], record: Any = None) -> Mapping[str, bool]:
+    """Return what this person may do with a resource at all, and with a record as it is now."""
+    writes = allowed(WRITE, resource.permission())
+    shut = set() if record is None or resource.is_open(record) else {"change", "delete"}
+    can = resource.can - shut
+    return {verb: writes and verb in can for verb in ("create", "change", "delete")}
+
+
+def table_of(resource: type[Resource], rows: Sequence[Any], **more: Any) -> Table:
+    cells, endpoint = Cells(), screen_endpoint(resource)
+    columns = columns_of(resource, resource.columns)
+    shown = [(url_for(f"{endpoint}.show", ident=row.id), cells.of(row, columns)) for row in rows]
+    return Table(columns=columns, rows=shown, **more)
+
+
+def lines_table(lines: type[Lines], record: Any, cells: Cells) -> Table:
+    columns = columns_of_lines(lines)
+    rows = [("", cells.of(line, columns)) for line in getattr(record, lines.name)]
+    return Table(title=getattr(lines, "title", ""), columns=columns, rows=rows)
+
+
+def worked_out_columns(lines: type[Lines]) -> list[Column]:
+    return [column for column in columns_of_lines(lines) if column.described.name in lines.shown]

@@ -1,0 +1,26 @@
+"""The list of a resource's records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_appbuilder.security.decorators import has_access
+from flask_appbuilder.views import expose
+
+from bumen.web.list_address import ListAddress
+from bumen.web.pages.lists import list_page
+from bumen.web.screens.base import ResourceScreen
+
+
+class ListScreen(ResourceScreen):
+    """The list of a resource, as a page."""
+
+    list_template = "bumen/list.html"
+
+    @expose("/list/", methods=("GET",))
+    @has_access
+    def list(self) -> Any:
+        """Show a page of the list."""
+        address = ListAddress(self.resource, request.args)
+        return self.render_template(self.list_template, **list_page(self.datamodel, address))

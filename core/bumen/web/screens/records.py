@@ -1,0 +1,76 @@
+"""A record's page, and what is done with a record from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_appbuilder.security.decorators import has_access
+from flask_appbuilder.views import expose
+
+from bumen.errors import BusinessError, NotFound
+from bumen.i18n import translator
+from bumen.unit_of_work import committed, current
+from bumen.web.forms import ArgumentsForm, version_in
+from bumen.web.house import actions_of
+from bumen.web.pages.records import show_page
+from bumen.web.screens.base import ResourceScreen, say_refusal
+from bumen.web.security import require
+
+_ = translator(__file__, "bumen")
+
+
+class RecordScreen(ResourceScreen):
+    """A record's page: what it says, and what may be done with it."""
+
+    show_template = "bumen/show.html"
+
+    @expose("/show/<int:ident>", methods=("GET",))
+    @has_access
+    def show(self, ident: int) -> Any:
+        """Show a record."""
+        return self._shown(self.datamodel.one(ident))
+
+    @expose("/delete/<int:ident>", methods=("POST",))
+    @has_access
+    def delete(self, ident: int) -> Any:
+        """Delete a record."""
+        record = self.datamodel.one(ident)
+        name = str(record)
+        try:
+            with committed(current()):
+                self.datamodel.delete(record)
+        except BusinessError as refusal:
+            return self._refused(ident, refusal)
+        flash(str(_("%(record)s has been deleted.", record=name)), "success")
+        return redirect(url_for(f"{self.endpoint}.list"))
+
+    @expose("/<int:ident>/actions/<name>", methods=("POST",))
+    @has_access
+    def act(self, ident: int, name: str) -> Any:
+        """Do something with a record."""
+        action = next((one for one in actions_of(self.resource) if one.name == name), None)
+        if action is None:
+            raise NotFound
+        require(name, self.class_permission_name)
+        record = self.datamodel.one(ident)
+        form = ArgumentsForm(action, formdata=request.form)
+        try:
+            with committed(current()):
+                self.datamodel.act(record, action, form.json(), version=version_in(request.form))
+        except BusinessError as refusal:
+            form.take(refusal)
+            return self._refused(ident, refusal, form)
+        flash(str(_("%(action)s: done.", action=action.label)), "success")
+        return redirect(url_for(f"{self.endpoint}.show", ident=ident))
+
+    def _refused(
+        self, ident: int, refusal: BusinessError, form: ArgumentsForm | None = None
+    ) -> Any:
+        """Show the record again, with why something could not be done with it."""
+        say_refusal(refusal)
+        return self._shown(self.datamodel.one(ident), form), refusal.status
+
+    def _shown(self, record: Any, typed: ArgumentsForm | None = None) -> Any:
+        page = show_page(self.datamodel, record, typed=typed)
+        return self.render_template(self.show_template, **page)
