@@ -7,20 +7,21 @@ TESTFLAGS ?= -n auto --dist loadgroup
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BUILT := core/bumen/web/static/dist/names.json
 
-.PHONY: demo demo-reset test check bench lock clean help
+.PHONY: demo demo-reset test check bench assets lock clean help
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-demo: $(READY) ## serve two companies with believable data on 127.0.0.1 (PORT=8000)
+demo: $(READY) $(BUILT) ## serve two companies with believable data on 127.0.0.1 (PORT=8000)
 	@$(BIN)/bumen demo --port $(PORT)
 
-demo-reset: $(READY) ## the same, started over
+demo-reset: $(READY) $(BUILT) ## the same, started over
 	@$(BIN)/bumen demo --reset --port $(PORT)
 
-test: $(READY) ## run every test, on SQLite and PostgreSQL (TESTFLAGS='-n0 -k orders')
+test: $(READY) $(BUILT) ## run every test, on SQLite and PostgreSQL (TESTFLAGS='-n0 -k orders')
 	$(BIN)/python -m pytest $(TESTFLAGS)
 
 check: $(READY) ## format, lint, types, import contracts, catalogues: seconds
@@ -30,8 +31,10 @@ check: $(READY) ## format, lint, types, import contracts, catalogues: seconds
 	$(BIN)/lint-imports
 	$(BIN)/bumen i18n check
 
-bench: $(READY) ## measure beside stock Flask-AppBuilder, minutes (BENCHFLAGS='--rows 1000000')
+bench: $(READY) $(BUILT) ## measure beside stock Flask-AppBuilder, minutes (BENCHFLAGS='--rows 1000000')
 	@$(BIN)/python -m benchmarks $(BENCHFLAGS)
+
+assets: $(BUILT) ## bundle scripts, styles and icons
 
 lock: $(READY) ## resolve the exact versions again
 	$(BIN)/python -m pip install --quiet uv
@@ -39,7 +42,7 @@ lock: $(READY) ## resolve the exact versions again
 	    --universal --python-version 3.11 --upgrade -o requirements.lock
 
 clean: ## remove what was made, the demo's data too
-	rm -rf $(VENV) build dist var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist var node_modules $(dir $(BUILT)) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find core plugins migrations tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is written last: an interrupted installation is done again, a finished one never.
@@ -51,3 +54,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+$(BUILT): $(READY) package-lock.json $(shell find core/bumen/web/assets -type f)
+	@command -v npm >/dev/null || { echo 'Building from source needs Node.js 20 or newer, with npm.'; exit 1; }
+	@$(BIN)/python hatch_build.py

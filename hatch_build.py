@@ -1,5 +1,7 @@
-"""What the wheel holds beyond the packages: the host's folders, and every catalogue compiled."""
+"""What the wheel holds beyond the packages: the built front end, the host's folders, catalogues."""
 
+import shutil
+import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,14 +11,20 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HOST_FOLDERS = ("locale", "migrations")
+FRONT_END = Path("core/bumen/web")
+BUILT = FRONT_END / "static/dist/names.json"
 
 
 class CompleteWheel(BuildHookInterface):
     """The step that completes a wheel; an editable install reads the tree instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the host's folders and, from a scratch folder, a .mo beside each .po."""
+        """Build the front end; add the host's folders and, from a scratch folder, every .mo."""
         if version == "editable":
+            return
+        build_front_end(Path(self.root))
+        build_data["artifacts"].append(f"/{BUILT.parent.as_posix()}")
+        if self.target_name == "sdist":
             return
         root, added = Path(self.root), build_data["force_include"]
         shipped = {root / name: f"bumen/_host/{name}" for name in HOST_FOLDERS}
@@ -30,8 +38,34 @@ class CompleteWheel(BuildHookInterface):
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Throw the scratch folder away."""
-        if version != "editable":
+        if hasattr(self, "scratch"):
             self.scratch.cleanup()
+
+
+def build_front_end(root: Path) -> None:
+    """Bundle scripts, styles and icons, unless that was done since anything of it changed."""
+    if _is_fresh(root):
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        raise RuntimeError("Building Bumen from its sources needs Node.js 20 or newer, with npm.")
+    subprocess.run([npm, "ci"], cwd=root, check=True)  # noqa: S603  # our own lock file
+    subprocess.run([npm, "run", "build"], cwd=root, check=True)  # noqa: S603
+
+
+def _is_fresh(root: Path) -> bool:
+    """Whether the front end is built: always in a source distribution, which has no Node.js."""
+    built = root / BUILT
+    if not built.exists():
+        return False
+    if (root / "PKG-INFO").exists():
+        return True
+    written = [root / "package-lock.json", *(root / FRONT_END / "assets").rglob("*")]
+    return all(one.stat().st_mtime <= built.stat().st_mtime for one in written if one.is_file())
+
+
+if __name__ == "__main__":
+    build_front_end(Path(__file__).parent)
 
 
 def _catalogues(shipped: dict[Path, str]) -> list[tuple[Path, str]]:

@@ -23,11 +23,13 @@ from bumen.web.menu import fill_menu
 from bumen.web.openapi import register_openapi
 from bumen.web.requests import begin_requests, identify_requests
 from bumen.web.screens import register_screens
+from bumen.web.skin import dress
 
 
 def create_app(host: Host, *, testing: bool = False) -> Flask:
     """Make the application that serves a host; nothing is written to the database."""
-    app = Flask("bumen.web", static_folder="static/bumen", static_url_path="/static/bumen")
+    app = Flask("bumen.web", static_folder="static/dist", static_url_path="/static/bumen")
+    dress(app)
     configured(app, host, secret=secrets.token_hex(32), testing=testing)
     app.extensions["bumen"] = host
     begin_requests(app, host)

@@ -1,7 +1,7 @@
 // Bundles scripts, styles and icons into static/dist, each under a name that changes with its
 // content, and writes which name stands for which file.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,20 +11,15 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../../..");
 const out = join(here, "../static/dist");
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
+const KEPT = 60 * 60 * 1000;
 
-const built = await esbuild.build({
+mkdirSync(out, { recursive: true });
+const before = readdirSync(out);
+
+const common = {
   absWorkingDir: root,
-  entryPoints: [
-    { in: join(here, "js/main.js"), out: "main" },
-    { in: join(here, "css/main.css"), out: "styles" },
-    { in: join(here, "js/theme.js"), out: "theme" },
-  ],
   bundle: true,
   minify: true,
-  splitting: true,
-  format: "esm",
   target: ["chrome111", "firefox113", "safari16.4"],
   outdir: out,
   entryNames: "[name]-[hash]",
@@ -33,14 +28,41 @@ const built = await esbuild.build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
+};
+const pages = await esbuild.build({
+  ...common,
+  entryPoints: [
+    { in: join(here, "js/main.js"), out: "main" },
+    { in: join(here, "css/main.css"), out: "styles" },
+  ],
+  splitting: true,
+  format: "esm",
+});
+// What runs before anything is drawn is no module: modules wait for the page.
+const first = await esbuild.build({
+  ...common,
+  entryPoints: [{ in: join(here, "js/theme.js"), out: "theme" }],
+  format: "iife",
 });
 
 const names = {};
-for (const [path, about] of Object.entries(built.metafile.outputs)) {
+for (const [path, about] of Object.entries({ ...pages.metafile.outputs, ...first.metafile.outputs })) {
   if (about.entryPoint) names[plainName(path)] = relative(out, join(root, path));
 }
 names["icons.svg"] = sprite();
 writeFileSync(join(out, "names.json"), JSON.stringify(names, null, 2) + "\n");
+clearAway();
+
+// Who serves the build before this one still finds its files, for an hour.
+function clearAway() {
+  const made = new Set(
+    [...Object.keys(pages.metafile.outputs), ...Object.keys(first.metafile.outputs)].map((path) =>
+      relative(out, join(root, path)),
+    ),
+  ).add("names.json").add(names["icons.svg"]);
+  const old = (name) => Date.now() - statSync(join(out, name)).mtimeMs > KEPT;
+  before.filter((name) => !made.has(name) && old(name)).forEach((name) => rmSync(join(out, name)));
+}
 
 function plainName(path) {
   return relative(out, join(root, path)).replace(/-[A-Z0-9]{8}(?=\.)/, "");

@@ -8,6 +8,7 @@ import "bootstrap/js/dist/offcanvas";
 import "bootstrap/js/dist/tab";
 import htmx from "htmx.org";
 
+import "./once.js";
 import { liven } from "./parts.js";
 
 htmx.config.allowEval = false;

@@ -1,7 +1,6 @@
 // Which part of a page is moved by which script: `data-part="board"` asks for board.js.
 const parts = {
   palette: () => import("./palette.js"),
-  once: () => import("./once.js"),
   list: () => import("./list.js"),
   lookup: () => import("./lookup.js"),
   form: () => import("./form.js"),

@@ -1,0 +1,2 @@
+// board
+export function start(_element) {}

@@ -1,0 +1,2 @@
+// calendar
+export function start(_element) {}

@@ -1,0 +1,2 @@
+// chart
+export function start(_element) {}

@@ -1,0 +1,2 @@
+// form
+export function start(_element) {}

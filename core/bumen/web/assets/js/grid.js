@@ -1,0 +1,2 @@
+// grid
+export function start(_element) {}

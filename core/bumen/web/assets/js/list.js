@@ -1,0 +1,2 @@
+// list
+export function start(_element) {}

@@ -1,0 +1,2 @@
+// palette
+export function start(_element) {}
