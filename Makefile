@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BUILT := core/bumen/web/static/dist/names.json
 
-.PHONY: demo demo-reset test check bench assets lock clean help
+.PHONY: demo demo-reset test check bench assets screenshots lock clean help
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -22,6 +22,7 @@ demo-reset: $(READY) $(BUILT) ## the same, started over
 	@$(BIN)/bumen demo --reset --port $(PORT)
 
 test: $(READY) $(BUILT) ## run every test, on SQLite and PostgreSQL (TESTFLAGS='-n0 -k orders')
+	@$(BIN)/python tests/browser/install.py
 	$(BIN)/python -m pytest $(TESTFLAGS)
 
 check: $(READY) ## format, lint, types, import contracts, catalogues: seconds
@@ -35,6 +36,10 @@ bench: $(READY) $(BUILT) ## measure beside stock Flask-AppBuilder, minutes (BENC
 	@$(BIN)/python -m benchmarks $(BENCHFLAGS)
 
 assets: $(BUILT) ## bundle scripts, styles and icons
+
+screenshots: $(READY) $(BUILT) ## take the pictures of the README again
+	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python -m docs.screenshots.make
 
 lock: $(READY) ## resolve the exact versions again
 	$(BIN)/python -m pip install --quiet uv
@@ -56,5 +61,5 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 $(BUILT): $(READY) package-lock.json $(shell find core/bumen/web/assets -type f)
-	@command -v npm >/dev/null || { echo 'Building from source needs Node.js 20 or newer, with npm.'; exit 1; }
 	@$(BIN)/python hatch_build.py
+	@touch $(BUILT)

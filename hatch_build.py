@@ -48,7 +48,7 @@ def build_front_end(root: Path) -> None:
         return
     npm = shutil.which("npm")
     if npm is None:
-        raise RuntimeError("Building Bumen from its sources needs Node.js 20 or newer, with npm.")
+        raise SystemExit("Building Bumen from its sources needs Node.js 20 or newer, with npm.")
     subprocess.run([npm, "ci"], cwd=root, check=True)  # noqa: S603  # our own lock file
     subprocess.run([npm, "run", "build"], cwd=root, check=True)  # noqa: S603
 
@@ -62,10 +62,6 @@ def _is_fresh(root: Path) -> bool:
         return True
     written = [root / "package-lock.json", *(root / FRONT_END / "assets").rglob("*")]
     return all(one.stat().st_mtime <= built.stat().st_mtime for one in written if one.is_file())
-
-
-if __name__ == "__main__":
-    build_front_end(Path(__file__).parent)
 
 
 def _catalogues(shipped: dict[Path, str]) -> list[tuple[Path, str]]:
@@ -82,3 +78,7 @@ def _compile(catalogue: Path, compiled: Path) -> None:
     language = catalogue.parent.parent.name
     with catalogue.open("rb") as texts, compiled.open("wb") as result:
         write_mo(result, read_po(texts, locale=language, domain=catalogue.stem))
+
+
+if __name__ == "__main__":
+    build_front_end(Path(__file__).parent)

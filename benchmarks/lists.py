@@ -54,7 +54,15 @@ def cases(rows: int) -> list[Case]:
     return [
         first,
         Case(title="list, page", verb="list_as_page", page=0, times=25, statements=few),
-        replace(first, title="list, API, half-way", page=middle, times=2, of=first.title),
+        replace(first, title="list, API, half-way by number", page=middle, times=2, of=first.title),
+        replace(
+            first,
+            title="list, API, half-way by place",
+            verb="list_on",
+            page=middle,
+            times=1.5,
+            of=first.title,
+        ),
         Case(title="order with 5 lines", verb="make_order", times=4, statements=15),
     ]
 

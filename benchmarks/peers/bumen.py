@@ -35,6 +35,8 @@ class Bumen:
     program: FlaskClient
     browser: FlaskClient
     known: Known
+    tokens: dict[int, str]
+    """Where pages begin, by their number."""
 
     def start(self, *, url: str, empty: bool, hurried: bool = False) -> dict[str, Figures]:
         """Start on a database, after an upgrade when it is empty, and show the first page."""
@@ -61,17 +63,27 @@ class Bumen:
         host = _host(url)
         app: Flask = create_app(host)
         self.known = known
+        self.tokens = {}
         self.program = with_token(app, OURS)
         self.browser = signed_in(app, host, OURS, company=COMPANY)
 
     def list_by_api(self, *, page: int) -> dict[str, Any]:
         """Get a page of customers through the API."""
-        query = f"(columns:!{_COLUMNS},order_column:code,page:{page},page_size:{PAGE_SIZE})"
+        query = _query(f"page:{page}")
+        return seen(lambda: self.program.get(f"/api/v1/base/customers/?q={query}"))
+
+    def list_on(self, *, page: int) -> dict[str, Any]:
+        """Get the same page by going on after the one before it."""
+        if page not in self.tokens:
+            before = self.program.get(f"/api/v1/base/customers/?q={_query(f'page:{page - 1}')}")
+            self.tokens[page] = before.get_json()["next"]
+        query = _query(f"after:'{self.tokens[page]}'")
         return seen(lambda: self.program.get(f"/api/v1/base/customers/?q={query}"))
 
     def list_as_page(self, *, page: int) -> dict[str, Any]:
-        """Get a page of customers as people see it."""
-        arguments = f"sort=code&page={page + 1}&size={PAGE_SIZE}"
+        """Get the first page of customers as people see it."""
+        assert page == 0, "People go from page to page."
+        arguments = f"sort=code&size={PAGE_SIZE}"
         return seen(lambda: self.browser.get(f"/base/customers/list/?{arguments}"))
 
     def make_order(self) -> dict[str, Any]:
@@ -83,6 +95,10 @@ class Bumen:
 
 _COLUMNS = "(code,name,customer_class,value_grade,region,salesperson,state,completeness)"
 """What the list shows as a page, asked for through the API too."""
+
+
+def _query(place: str) -> str:
+    return f"(columns:!{_COLUMNS},order_column:code,page_size:{PAGE_SIZE},{place})"
 
 
 def _host(url: str) -> Host:

@@ -19,17 +19,23 @@ from benchmarks.records import Known
 from bumen_base.models import Customer, Employee, Product, Region
 from bumen_sales.models import Order, OrderLine
 
-_PAGE = f"""
+_PAGE = """
     SELECT c.id, c.version, c.code, c.name, c.customer_class, c.value_grade, c.state,
            c.completeness, r.id AS region_id, r.code AS region_code, r.name AS region,
            e.id AS salesperson_id, e.number AS salesperson_number, e.name AS salesperson
-      FROM (SELECT id FROM {Customer.__tablename__} WHERE company_id = %(company)s
-             ORDER BY code, id LIMIT {PAGE_SIZE} OFFSET %(offset)s) AS page
-      JOIN {Customer.__tablename__} AS c ON c.id = page.id
-      LEFT JOIN {Region.__tablename__} AS r ON r.id = c.region_id
-      LEFT JOIN {Employee.__tablename__} AS e ON e.id = c.salesperson_id
+      FROM (SELECT id FROM {customers} WHERE company_id = %(company)s {place}) AS page
+      JOIN {customers} AS c ON c.id = page.id
+      LEFT JOIN {regions} AS r ON r.id = c.region_id
+      LEFT JOIN {employees} AS e ON e.id = c.salesperson_id
      ORDER BY c.code, c.id
-"""  # noqa: S608  # the names of our own tables
+"""
+_TABLES = {
+    "customers": Customer.__tablename__,
+    "regions": Region.__tablename__,
+    "employees": Employee.__tablename__,
+}
+_BY_NUMBER = f"ORDER BY code, id LIMIT {PAGE_SIZE} OFFSET %(offset)s"
+_ON = f"AND code > %(code)s ORDER BY code, id LIMIT {PAGE_SIZE}"
 _PRODUCTS = f"""
     SELECT id, unit, list_price, tax_rate FROM {Product.__tablename__}
      WHERE company_id = %(company)s AND id = ANY(%(wanted)s)
@@ -49,15 +55,24 @@ class Plain:
 
     client: FlaskClient
     known: Known
+    codes: dict[int, str]
+    """What pages come after, by their number."""
 
     def open(self, *, url: str, known: Known) -> None:
         """Start the application."""
         self.client = make_app(create_engine(url), known["company"]).test_client()
-        self.known = known
+        self.known, self.codes = known, {}
 
     def list_by_api(self, *, page: int) -> dict[str, Any]:
         """Get a page of customers."""
         return seen(lambda: self.client.get(f"/customers?page={page}"))
+
+    def list_on(self, *, page: int) -> dict[str, Any]:
+        """Get the same page by going on after the one before it."""
+        if page not in self.codes:
+            before = self.client.get(f"/customers?page={page - 1}").get_json()
+            self.codes[page] = before["result"][-1]["code"]
+        return seen(lambda: self.client.get(f"/customers?after={self.codes[page]}"))
 
     list_as_page = list_by_api
 
@@ -74,9 +89,11 @@ def make_app(engine: Engine, company: int) -> Flask:
 
     @app.get("/customers")
     def customers() -> Response:
-        asked = {"company": company, "offset": int(request.args["page"]) * PAGE_SIZE}
+        code, number = request.args.get("after"), int(request.args.get("page", 0))
+        asked = {"company": company, "offset": number * PAGE_SIZE, "code": code}
+        page = _PAGE.format(**_TABLES, place=_BY_NUMBER if code is None else _ON)
         with engine.connect() as connection:
-            rows = connection.exec_driver_sql(_PAGE, asked).mappings().all()
+            rows = connection.exec_driver_sql(page, asked).mappings().all()
         return jsonify({"result": [dict(row) for row in rows]})
 
     @app.post("/orders")

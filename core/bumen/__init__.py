@@ -8,16 +8,20 @@ from bumen.documents import Document, next_number
 from bumen.errors import BusinessError, Conflict, IllegalTransition, InvalidInput, NotFound
 from bumen.events import Event, after, within
 from bumen.extension import extends
+from bumen.first_steps import FirstStep
 from bumen.hooks import hookimpl, hookspec
 from bumen.i18n import Text, translator
 from bumen.model import CompanyModel, belongs_to, field, has_lines, index, line_of, unique
 from bumen.model.accounts import User
 from bumen.plugin import Plugin
 from bumen.records import change_record, create_record, run_action
+from bumen.reports import Link, Report, ReportColumn
 from bumen.resource import Action, Argument, Lines, Related, Resource
+from bumen.slots import Slot
 from bumen.unit_of_work import CurrentCompany, ask, current, dated, publish, session, today
 from bumen.values import Choice, Money, Percent, Picture, Quantity, Tone, round_money
 from bumen.views import Board, Calendar, Cards, Chart, Drawn, Section
+from bumen.visibility import seen
 from bumen.workflow import Workflow, transition
 
 __all__ = [
@@ -35,9 +39,11 @@ __all__ = [
     "Document",
     "Drawn",
     "Event",
+    "FirstStep",
     "IllegalTransition",
     "InvalidInput",
     "Lines",
+    "Link",
     "Money",
     "NotFound",
     "Percent",
@@ -45,8 +51,11 @@ __all__ = [
     "Plugin",
     "Quantity",
     "Related",
+    "Report",
+    "ReportColumn",
     "Resource",
     "Section",
+    "Slot",
     "Text",
     "Tone",
     "User",
@@ -70,6 +79,7 @@ __all__ = [
     "publish",
     "round_money",
     "run_action",
+    "seen",
     "session",
     "today",
     "transition",

@@ -15,6 +15,7 @@ from bumen.conformance import report
 from bumen.demo.command import demo
 from bumen.errors import BusinessError
 from bumen.exchange.command import import_command
+from bumen.exchange.export_command import export_command
 from bumen.host import Host
 from bumen.i18n import speaking
 from bumen.invariants import broken_invariants
@@ -113,5 +114,5 @@ def check_plugin(name: str) -> None:
 
 
 plugins.add_command(new)
-for command in (company, demo, i18n, import_command, plugins, user):
+for command in (company, demo, export_command, i18n, import_command, plugins, user):
     main.add_command(command)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -17,6 +19,8 @@ from bumen.company.isolation import CommitRefused, CompanySession, Scope, WideSe
 
 _only_reading: ContextVar[bool] = ContextVar("bumen_only_reading", default=False)
 _sealed: ContextVar[Connection | None] = ContextVar("bumen_sealed", default=None)
+_PATIENCE, _A_MOMENT = 30_000, 250
+"""Milliseconds to wait for a lock: to save something, and only to try it."""
 _NUMBERED = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
 _ENDS_TRANSACTION = re.compile(
     r"\s*(COMMIT|END|ABORT|BEGIN|START|ROLLBACK(?!\s+TO))\b", re.IGNORECASE
@@ -44,6 +48,22 @@ def sealed(session: CompanySession) -> Iterator[None]:
     finally:
         session.sealed = before
         _sealed.reset(token)
+
+
+@contextmanager
+def standing_back(session: CompanySession) -> Iterator[None]:
+    """Let what is written here wait a moment for others, then give up: those who save go first."""
+    connection = session.connection()
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_A_MOMENT}")
+    else:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_A_MOMENT}ms'")
+    try:
+        yield
+    finally:
+        if is_sqlite:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE}")
 
 
 class Database:
@@ -100,9 +120,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Let SQLAlchemy say when transactions begin, and keep keys and the disk strict."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
     cursor.close()
+    connection.create_function("local_time", 2, _local_time, deterministic=True)
+
+
+def _local_time(moment: str | None, zone: str) -> str | None:
+    """Write a moment, which SQLite keeps in UTC, as the clocks of a time zone show it."""
+    if moment is None:
+        return None
+    try:
+        there = datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return moment
+    return there.replace(tzinfo=None).isoformat(" ")
 
 
 def _begin_sqlite(connection: Connection) -> None:

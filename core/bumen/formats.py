@@ -64,6 +64,11 @@ class Formats:
         """The time zone moments are written in."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def sign(self) -> str:
+        """The currency's own sign: NT$, ¥; its code where it has none."""
+        return _SIGNS.get(self.currency, self.currency)
+
     def value(self, described: Described, value: Any, *, in_line: bool = False) -> str:
         """Write a field's value. Amounts in a document's lines go without the currency."""
         if value in (None, ""):

@@ -8,8 +8,11 @@ from types import ModuleType
 
 from bumen.events import Subscription
 from bumen.extension import Extension
+from bumen.first_steps import FirstStep
 from bumen.i18n import Text
+from bumen.reports import Report
 from bumen.resource import Resource
+from bumen.slots import Slot
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -22,8 +25,11 @@ class Plugin:
     them stands in a module `with_<neighbour>` and is loaded when the neighbour is installed.
     `hooks` is the module of the questions it asks others; `answers` the modules in which it
     answers others' questions. `extensions` are what it adds to others' resources. `needs_bumen`
-    is the window of host versions it works with.
-    The description is the docstring of its package.
+    is the window of host versions it works with. `icon` names its drawing in the menu, of those in
+    core/bumen/web/assets/icons.txt. `slots` are what it shows on others' pages, `first_steps` what
+    a new company is told to do first.
+    `reports` are tables that its services work out.
+    `description` says in a sentence what it is for; left out, it is the docstring of the package.
     """
 
     name: str
@@ -35,5 +41,10 @@ class Plugin:
     answers: Sequence[ModuleType] = ()
     subscriptions: Sequence[Subscription] = ()
     extensions: Sequence[Extension] = ()
+    reports: Sequence[Report] = ()
+    icon: str = ""
+    description: Text | None = None
+    slots: Sequence[Slot] = ()
+    first_steps: Sequence[FirstStep] = ()
     roles: str = "roles.csv"
     needs_bumen: str = ">=0.1,<0.2"

@@ -36,8 +36,9 @@ HOST = "core"
 _TABLES_OF_HOST = ("core_", "ab_")
 _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
 RESERVED = frozenset(
-    f"{HOST} ab api back bumen company departments groups health lang login logout lookup menu "
-    "ready resetmypassword resetpassword roles security static userinfoeditview users".split()
+    f"{HOST} ab api back bumen company departments groups health inbox lang language login logout "
+    "lookup menu palette ready resetmypassword resetpassword roles security static steps theme "
+    "userinfoeditview users".split()
 )
 """What the host's own tables and addresses begin with."""
 
@@ -66,7 +67,7 @@ class Installed:
     package: str
     folder: Path
     version: str
-    description: str
+    description: Text | str
 
     @property
     def name(self) -> str:
@@ -253,7 +254,7 @@ def _installed(candidate: Candidate) -> Installed:
         package=candidate.package,
         folder=Path(str(module.__file__)).parent,
         version=candidate.version,
-        description=(module.__doc__ or "").strip(),
+        description=plugin.description or (module.__doc__ or "").strip(),
     )
 
 

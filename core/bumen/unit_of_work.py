@@ -64,6 +64,8 @@ class UnitOfWork:
     on: frozenset[str] = frozenset()
     way: str = "screen"
     may: Callable[[str, str], bool] = lambda _verb, _view: True
+    tried: dict[tuple[str, str], int] | None = None
+    """The numbers something came to that is only tried, by kind and period; None in earnest."""
     _events: list[Event] = field(default_factory=list)
     _outbox: bool = False
 
@@ -88,6 +90,15 @@ class UnitOfWork:
         except BaseException:
             del self._events[before:]
             raise
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Only try what is done here: numbers are looked up, not taken. Who tries rolls back."""
+        before, self.tried = self.tried, {}
+        try:
+            yield
+        finally:
+            self.tried = before
 
     def ask(self, question: Callable[..., Any], **values: Any) -> list[Any]:
         """Ask the departments that are on; the answers come in no order that matters."""

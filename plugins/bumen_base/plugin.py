@@ -1,12 +1,16 @@
 """What master data gives and needs."""
 
 from bumen import Plugin
-from bumen_base import answers, demo, hooks, resources
+from bumen_base import answers, demo, first_steps, hooks, reports, resources
 from bumen_base.texts import _
 
 plugin = Plugin(
     name="base",
     title=_("Master data"),
+    description=_(
+        "Customers, products, regions and the company's own people, for every department."
+    ),
+    icon="database",
     resources=(
         resources.Customers,
         resources.Contacts,
@@ -18,6 +22,8 @@ plugin = Plugin(
         resources.Posts,
         resources.Employees,
     ),
+    reports=(reports.DUPLICATES, reports.COMPLETENESS, reports.LEAST_COMPLETE),
     hooks=hooks,
     answers=(answers, demo),
+    first_steps=first_steps.STEPS,
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import String
 
-from bumen import Action, Argument, Lines, Related, Resource, Text, dated
+from bumen import Action, Argument, Board, Cards, Lines, Related, Resource, Text, dated
 from bumen_base import services
 from bumen_base.models import (
     SCOPES,
@@ -20,15 +20,19 @@ from bumen_base.models import (
     customers_seen,
     of_customers_seen,
 )
+from bumen_base.sections import OF_CUSTOMERS, OF_EMPLOYEES, OF_PRODUCTS
 from bumen_base.texts import _
 
 Verb = Callable[..., None]
 
 
-def step(name: str, verb: Verb, *, arguments: Sequence[Argument] = ()) -> Action:
+def step(
+    name: str, verb: Verb, *, arguments: Sequence[Argument] = (), confirm: Text | None = None
+) -> Action:
     """Offer a step of a customer's workflow where it is possible."""
     declared = Customer.workflow.transitions[name]
-    return Action(name, declared.label, verb, states=declared.sources, arguments=arguments)
+    states = declared.sources
+    return Action(name, declared.label, verb, states=states, arguments=arguments, confirm=confirm)
 
 
 def typed(column: str, *, required: bool = True) -> Argument:
@@ -98,9 +102,26 @@ class Customers(Resource):
         "state",
         "completeness",
     )
-    filters = (*columns, "industry", "source", "tax_id", "archived")
+    filters = (
+        *columns,
+        "kind",
+        "industry",
+        "source",
+        "tax_id",
+        "phone",
+        "email",
+        "birthday",
+        "preferences",
+        "archived",
+    )
+    views = (
+        Board(by="state", shows=("customer_class", "region", "salesperson")),
+        Cards(shows=("state", "customer_class", "region", "salesperson", "phone")),
+    )
+    empty = _("Add the first customer, or bring in the list you have by an import.")
     search = ("code", "name", "short_name", "tax_id", "phone")
     order = "code"
+    sections = OF_CUSTOMERS
     offered = staticmethod(lambda: ~Customer.archived)
     doubts = staticmethod(customers_alike)
     scopes = SCOPES
@@ -113,6 +134,7 @@ class Customers(Resource):
             "block",
             services.block_customer,
             arguments=(Argument("reason", String(200), label=_("Reason for blocking")),),
+            confirm=_("Nothing is sold to a blocked customer. Block this customer?"),
         ),
         step("unblock", services.unblock_customer),
         Action(
@@ -120,6 +142,10 @@ class Customers(Resource):
             _("Archive"),
             services.archive_customer,
             when=lambda customer: not customer.archived,
+            confirm=_(
+                "An archived customer is no longer offered when something new is written. "
+                "Archive this customer?"
+            ),
         ),
         Action(
             "unarchive",
@@ -178,8 +204,11 @@ class Products(Resource):
     title = _("Products")
     columns = ("code", "name", "category", "unit", "list_price", "active")
     filters = (*columns, "kind", "barcode")
+    views = (Cards(picture="picture", shows=("category", "list_price", "unit")),)
+    empty = _("Add the first product, or bring in your price list by an import.")
     search = ("code", "name", "barcode")
     order = "code"
+    sections = OF_PRODUCTS
     offered = staticmethod(lambda: Product.active)
     on_create = staticmethod(dated(services.save_product))
     on_change = staticmethod(dated(services.save_product))
@@ -204,7 +233,10 @@ class Employees(Resource):
     title = _("Employees")
     columns = ("number", "name", "department", "post", "superior", "region", "left_on")
     filters = (*columns, "joined_on", "user_id")
+    views = (Cards(shows=("department", "post", "superior", "region")),)
+    empty = _("Add the people of the company, so that customers and orders have somebody.")
     order = "number"
+    sections = OF_EMPLOYEES
     on_create = staticmethod(dated(services.save_employee))
     on_change = staticmethod(dated(services.save_employee))
 

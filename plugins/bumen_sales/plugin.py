@@ -1,13 +1,15 @@
 """What sales gives and needs."""
 
 from bumen import Plugin, after, within
-from bumen_sales import answers, demo, extensions, reactions, resources
+from bumen_sales import answers, demo, extensions, first_steps, reactions, resources, slots
 from bumen_sales.events import OrderCancelled, OrderConfirmed
 from bumen_sales.texts import _
 
 plugin = Plugin(
     name="sales",
     title=_("Sales"),
+    description=_("Orders from draft to confirmed or cancelled, with their lines and amounts."),
+    icon="shopping-cart",
     requires=("base",),
     resources=(resources.Orders,),
     answers=(answers, demo),
@@ -17,4 +19,6 @@ plugin = Plugin(
         after(OrderConfirmed, reactions.regrade_who_ordered),
         after(OrderCancelled, reactions.regrade_who_ordered),
     ),
+    slots=slots.SHOWN,
+    first_steps=first_steps.STEPS,
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import String
 
-from bumen import Action, Argument, Lines, Resource, dated
+from bumen import Action, Argument, Board, Calendar, Chart, Lines, Resource, Section, dated
 from bumen_sales.models import Order, OrderLine, OrderState
 from bumen_sales.services import (
     cancel_order,
@@ -54,6 +54,21 @@ class Orders(Resource):
     )
     filters = (*columns, "reference", "region")
     search = ("number", "reference", "consignee", "customer.code", "customer.name")
+    views = (
+        Board(by="state", shows=("customer", "requested_on"), total="total"),
+        Calendar(on="requested_on"),
+        Chart(by="ordered_on.month", of="total"),
+    )
+    totals = ("total",)
+    empty = _("Write down the first order: choose a customer, then what they want.")
+    sections = (
+        Section(_("Terms of payment"), ("payment_method", "payment_days", "paid", "due")),
+        Section(
+            _("Delivery"),
+            ("consignee", "phone", "address", "packing_requirement"),
+            tab=_("Delivery"),
+        ),
+    )
     lines = (OrderLines,)
     open_in = frozenset({OrderState.DRAFT})
     actions = (
@@ -64,6 +79,7 @@ class Orders(Resource):
             cancel_order,
             states={OrderState.DRAFT, OrderState.CONFIRMED},
             arguments=(Argument("reason", String(500), label=_("Reason")),),
+            confirm=_("A cancelled order cannot be taken up again. Cancel this order?"),
         ),
     )
     on_create = staticmethod(dated(draft_order))

@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ("core", "plugins")
 WRITTEN = (*SHIPPED, "tests", "benchmarks", "migrations")
+DRAWN = {".html", ".css", ".js", ".mjs"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ class Module:
                 yield from ((node.lineno, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
                 yield node.lineno, node.module or ""
+
+
+def pages() -> Iterator[Path]:
+    """Yield what pages are made of: templates, styles and scripts, not what is built of them."""
+    for folder in SHIPPED:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in DRAWN and "dist" not in path.parts:
+                yield path
 
 
 def _functions(

@@ -4,7 +4,7 @@ import ast
 import re
 
 import bumen
-from tests.architecture.house import ROOT, SHIPPED, WRITTEN, Module, at, modules
+from tests.architecture.house import ROOT, SHIPPED, WRITTEN, Module, at, modules, pages
 
 READER_OF_THE_ENVIRONMENT = "core/bumen/settings.py"
 PLACES_THAT_COMMIT = {
@@ -25,6 +25,28 @@ def test_a_module_says_first_what_it_knows() -> None:
     ]
 
     assert silent == []
+
+
+def test_a_page_a_style_and_a_script_say_first_what_they_are() -> None:
+    silent = [
+        page.relative_to(ROOT).as_posix()
+        for page in pages()
+        if not page.read_text(encoding="utf-8").startswith(("{# ", "/* ", "// "))
+    ]
+
+    assert silent == []
+
+
+def test_every_drawing_a_page_names_is_there() -> None:
+    drawn = set((ROOT / "core/bumen/web/assets/icons.txt").read_text(encoding="utf-8").split())
+    named = {
+        name
+        for page in pages()
+        for name in re.findall(r"""\bicon(?:_address)?\("([^"]+)\"""", page.read_text("utf-8"))
+    }
+
+    assert named - drawn == set()
+    assert named
 
 
 def test_only_the_settings_read_the_environment() -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bumen import next_number
+from bumen.database import only_reading
 from bumen.documents.numbering import Sequence
 from bumen.host import Host
 from bumen.registry import Candidate
@@ -72,3 +73,30 @@ def test_sixteen_at_once_get_sixteen_numbers_in_a_row(host: Host, company: Curre
     with host.unit_of_work(company=company.code):
         last = session().scalar(select(Sequence.last).where(Sequence.kind == "rush"))
         assert last == 16
+
+
+def test_a_number_that_is_only_tried_is_the_next_one_and_not_taken(
+    host: Host, company: CurrentCompany
+) -> None:
+    with host.unit_of_work(company=company.code):
+        next_number("{00}", kind="test", on=DAY)
+    with host.unit_of_work(company=company.code) as unit, unit.trying():
+        tried = [next_number("{00}", kind="test", on=DAY) for _ in range(2)]
+
+    with host.unit_of_work(company=company.code):
+        assert next_number("{00}", kind="test", on=DAY) == "02"
+    assert tried == ["02", "03"]
+
+
+def test_trying_a_number_keeps_nobody_waiting(host: Host, company: CurrentCompany) -> None:
+    with only_reading(), host.unit_of_work(company=company.code) as unit, unit.trying():
+        next_number("{00}", kind="test", on=DAY)
+        with ThreadPoolExecutor() as others:
+            taken = others.submit(_take, host, company).result(timeout=10)
+
+    assert taken == "01"
+
+
+def _take(host: Host, company: CurrentCompany) -> str:
+    with host.unit_of_work(company=company.code):
+        return next_number("{00}", kind="test", on=DAY)

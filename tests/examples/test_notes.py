@@ -48,8 +48,9 @@ def test_notes_are_written_in_a_form_and_shown_in_a_list(login: Login) -> None:
     browser = login("admin")
 
     form = browser.get(f"{SCREENS}/add")
-    typed = {"title": "Keys", "body": "With the porter.", "csrf_token": _token_in(form.text)}
-    answer = browser.post(f"{SCREENS}/add", data=typed, follow_redirects=True)
+    typed = {"title": "Keys", "body": "With the porter."}
+    sent = {**typed, "csrf_token": _token_in(form.text)}
+    answer = browser.post(f"{SCREENS}/add", data=sent, follow_redirects=True)
     page = browser.get(f"{SCREENS}/list/")
 
     assert (form.status_code, answer.status_code, page.status_code) == (200, 200, 200)

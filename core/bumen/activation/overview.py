@@ -43,7 +43,7 @@ class Department:
     title: Text | str
     state: State
     enabled: bool
-    description: str = ""
+    description: Text | str = ""
     version: str = ""
     reason: Text | str = ""
     requires: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Department:
             "state": self.state.value,
             "state_title": str(self.state.label),
             "enabled": self.enabled,
-            "description": self.description,
+            "description": str(self.description),
             "version": self.version,
             "reason": str(self.reason),
             "requires": list(self.requires),

@@ -37,6 +37,7 @@ from bumen.idempotency import IdempotencyKey
 from bumen.model import Model
 from bumen.outbox import OutboxEntry
 from bumen.registry import Registry
+from bumen.saved_views import PreferredView, SavedView
 from bumen.unit_of_work import CurrentCompany, UnitOfWork
 
 Owned = tuple[type[Model], tuple[ColumnElement[bool], ...]]
@@ -120,13 +121,15 @@ def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]
     """Yield all tables with rows of the plugin's, each before those that refer to it."""
     for model in models_of(registry, name):
         yield model, (model.company_id == company_id,)
-    yield (
-        Sequence,
-        (
-            Sequence.company_id == company_id,
-            Sequence.kind.startswith(f"{name}.", autoescape=True),
-        ),
-    )
+    for counted, key in (
+        (Sequence, Sequence.kind),
+        (SavedView, SavedView.resource),
+        (PreferredView, PreferredView.resource),
+    ):
+        yield (
+            counted,
+            (counted.company_id == company_id, key.startswith(f"{name}.", autoescape=True)),
+        )
     for kept in (OutboxEntry, IdempotencyKey, CompanyPlugin):
         yield kept, (kept.company_id == company_id, kept.plugin == name)
 

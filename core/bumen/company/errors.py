@@ -185,3 +185,35 @@ class RoleIsUnknown(BusinessError):
             ),
             field="roles",
         )
+
+
+class OwnAccountStays(BusinessError):
+    """The refusal to let people lock or delete themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You cannot lock or delete your own account; another administrator can."),
+            field="active",
+        )
+
+
+class NobodyWouldAdminister(BusinessError):
+    """The refusal to leave a deployment without anybody who administers it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("At least one person who can sign in must administer the whole deployment."),
+            field="everywhere",
+        )
+
+
+class PersonIsNamedInRecords(Conflict):
+    """The refusal to delete somebody whose name stands on records."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "“%(name)s” has written records, which keep that name. Lock the account instead.",
+                name=name,
+            )
+        )

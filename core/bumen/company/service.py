@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -42,6 +42,9 @@ DEPLOYMENT_ROLES = frozenset({"Admin"})
 """Roles that are held in the whole deployment and not in one company."""
 NOBODYS_ROLES = frozenset({"Public"})
 """Roles that nobody is given: what visitors may do who have not signed in."""
+
+UNREACHED = "@users.invalid"
+"""How the address of somebody without one ends."""
 
 _CODE = re.compile(r"[A-Z0-9]{2,20}")
 _USER_NAME = re.compile(r"[^\W_][\w.@+-]{0,63}")
@@ -83,7 +86,7 @@ def add_company(
         created_at=at,
     )
     session.add(company)
-    _flush_or(CompanyCodeIsTaken(code), session=session)
+    flush_or(CompanyCodeIsTaken(code), session=session)
     return company
 
 
@@ -100,22 +103,19 @@ def add_user(
     Refuses a malformed or taken user name or e-mail address, and a weak password. Without an
     e-mail address the person gets one that no mail reaches.
     """
-    if not _USER_NAME.fullmatch(name):
-        raise UserNameIsMalformed(name)
-    if session.scalar(select(User.id).where(func.lower(User.username) == name.lower())) is not None:
-        raise UserNameIsTaken(name)
-    address = _checked_email(session, email=email or _own_address(name))
+    checked_user_name(session, name)
+    address = checked_email(session, email=email or own_address(name))
     check_password(password, name=name)
     user = User(
         username=name,
-        first_name=_checked_name(full_name or name, longest=_LONGEST_PERSON),
+        first_name=checked_person(full_name or name),
         last_name="",
         email=address,
         password=hashed(password),
         active=True,
     )
     session.add(user)
-    _flush_or(UserNameIsTaken(name), session=session)
+    flush_or(UserNameIsTaken(name), session=session)
     return user
 
 
@@ -130,7 +130,7 @@ def add_membership(session: Session, *, user: User, company: Company) -> Members
         raise taken
     place = Membership(user=user, company=company, preferred=not places)
     session.add(place)
-    _flush_or(taken, session=session)
+    flush_or(taken, session=session)
     return place
 
 
@@ -173,6 +173,40 @@ def user_called(session: Session, name: str) -> User:
     return user
 
 
+def checked_user_name(session: Session, name: str, *, of: User | None = None) -> str:
+    """Return a user name that is good and that nobody else has (`of` is whose it is)."""
+    if not _USER_NAME.fullmatch(name):
+        raise UserNameIsMalformed(name)
+    if _is_taken(session, func.lower(User.username) == func.lower(name), of=of):
+        raise UserNameIsTaken(name)
+    return name
+
+
+def checked_email(session: Session, *, email: str, of: User | None = None) -> str:
+    """Return an e-mail address that is one and that nobody else has (`of` is whose it is)."""
+    if not _EMAIL.fullmatch(email) or len(email) > _LONGEST_EMAIL or not email.isprintable():
+        raise EmailIsMalformed(email)
+    if _is_taken(session, func.lower(User.email) == func.lower(email), of=of):
+        raise EmailIsTaken(email)
+    return email
+
+
+def own_address(name: str) -> str:
+    """Return a person's address when none was given: the name itself, or one no mail reaches."""
+    return name if "@" in name else f"{name}{UNREACHED}"
+
+
+def checked_person(full_name: str) -> str:
+    """Return what a person is called; refuses an empty or overlong name."""
+    return _checked_name(full_name, longest=_LONGEST_PERSON)
+
+
+def _is_taken(session: Session, same: ColumnElement[bool], *, of: User | None) -> bool:
+    others = select(User.id).where(same)
+    found = session.scalars(others if of is None else others.where(User.id != of.id))
+    return found.first() is not None
+
+
 def _check_standards(*, country: str, currency: str, locale: str) -> None:
     if country not in countries():
         raise CountryIsUnknown(country)
@@ -198,20 +232,7 @@ def _checked_name(name: str, *, longest: int) -> str:
     return bare
 
 
-def _own_address(name: str) -> str:
-    """Return a person's address when none was given: the name itself, or one no mail reaches."""
-    return name if "@" in name else f"{name}@users.invalid"
-
-
-def _checked_email(session: Session, *, email: str) -> str:
-    if not _EMAIL.fullmatch(email) or len(email) > _LONGEST_EMAIL or not email.isprintable():
-        raise EmailIsMalformed(email)
-    if session.scalar(select(User.id).where(func.lower(User.email) == email.lower())) is not None:
-        raise EmailIsTaken(email)
-    return email
-
-
-def _flush_or(refusal: Exception, *, session: Session) -> None:
+def flush_or(refusal: Exception, *, session: Session) -> None:
     """Write now; somebody who was quicker by a moment makes the database refuse."""
     try:
         session.flush()

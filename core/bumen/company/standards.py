@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import available_timezones
 
+from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
 
@@ -31,6 +32,18 @@ def timezones() -> frozenset[str]:
 def timezone_of(country: str) -> str | None:
     """Return the main time zone of a country, or None when nobody lives there."""
     return _main_timezones().get(country)
+
+
+@cache
+def first_weekday(country: str) -> int:
+    """Return the day weeks start on in a country: 0 for Monday, up to 6 for Sunday.
+
+    Source: CLDR; Sunday in Taiwan, Hong Kong and Macao, Monday on the mainland.
+    """
+    try:
+        return int(Locale.parse(f"und_{country}").first_week_day)
+    except (UnknownLocaleError, ValueError):
+        return 0
 
 
 @cache

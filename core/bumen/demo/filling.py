@@ -151,7 +151,7 @@ def _company(unit: UnitOfWork, company: DemoCompany, *, host: Host, behind: Iter
             behind=tuple(behind),
             name=name,
             enabled=True,
-            reason=str(_("Demonstration")),
+            reason=_("Demonstration").in_language(company.locale),
             seen=None,
             at=datetime.now(UTC),
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bumen.exchange.safety import as_it_was
+
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """Text files give text; workbooks give numbers, dates and truth values too."""
 
@@ -18,9 +20,12 @@ class Row:
 
 
 def text_of(cell: Cell) -> str:
-    """Return what a spreadsheet shows: 12.0 is "12", and numbers have at most 15 digits."""
+    """Return what a spreadsheet shows: 12.0 is "12", and numbers have at most 15 digits.
+
+    The apostrophe by which an export keeps a text from being a formula is not part of the text.
+    """
     if isinstance(cell, str):
-        return cell.strip()
+        return as_it_was(cell.strip())
     if cell is None:
         return ""
     if isinstance(cell, bool):

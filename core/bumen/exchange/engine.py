@@ -153,8 +153,8 @@ class _Import:
         released: list[Draft] = []
         for finder in self._own if self._waiting else ():
             for record in records:
-                name = self._lookups.learn(finder, record)
-                released += self._waiting.pop((finder.key, name), [])
+                for name in (self._lookups.learn(finder, record), str(record)):
+                    released += self._waiting.pop((finder.key, name), [])
         return released
 
 

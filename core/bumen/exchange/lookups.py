@@ -15,6 +15,7 @@ from bumen.unit_of_work import session
 
 _AT_ONCE = 500
 _REMEMBERED = 20_000
+_MOST_WORDS = 8
 
 Records = dict[Any, list[Any]]
 
@@ -59,6 +60,18 @@ class Lookups:
         for names in _parts(sorted(missing)):
             for record in session().scalars(select(finder.model).where(column.in_(names))):
                 self.learn(finder, record)
+        if finder.key == next(iter(finder.model.named_by), ""):
+            self._find_labels(finder, missing - {*self._records(finder)})
+
+    def _find_labels(self, finder: Finder, labels: set[Any]) -> None:
+        """Look up what cells name as an export does, by all that names a record: "N01 North"."""
+        column = getattr(finder.model, finder.key)
+        named = {label: _beginnings(label) for label in labels if isinstance(label, str)}
+        for names in _parts(sorted({one for some in named.values() for one in some})):
+            for record in session().scalars(select(finder.model).where(column.in_(names))):
+                if str(record) in named:
+                    self._records(finder)[str(record)] = [record]
+                    self.known.found[finder.model][record.id] = record
 
     def _records(self, finder: Finder) -> Records:
         return self._found[finder.model, finder.key]
@@ -83,6 +96,12 @@ def existing_records(
         for record in session().scalars(select(model).where(one_of)):
             found.setdefault(tuple(getattr(record, c.key) for c in columns), []).append(record)
     return found
+
+
+def _beginnings(label: str) -> list[str]:
+    """Return what comes before each of the first spaces in a label."""
+    words = label.split(" ", maxsplit=_MOST_WORDS)
+    return [" ".join(words[:count]) for count in range(1, len(words))]
 
 
 def _parts(names: list[Any]) -> Iterator[list[Any]]:

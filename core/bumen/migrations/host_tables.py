@@ -7,9 +7,10 @@ from bumen.idempotency import IdempotencyKey
 from bumen.model import metadata
 from bumen.model.accounts import User
 from bumen.outbox import OutboxEntry
+from bumen.saved_views import SavedView
 from bumen.security.models import SyncedRole
 
 __all__ = ["MODELS", "metadata"]
 
-MODELS = (Company, IdempotencyKey, OutboxEntry, Sequence, Switch, SyncedRole, User)
+MODELS = (Company, IdempotencyKey, OutboxEntry, SavedView, Sequence, Switch, SyncedRole, User)
 """One model of each module of the host that has tables."""

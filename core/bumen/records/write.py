@@ -60,18 +60,51 @@ def create_records(
     references = known or References()
     records = []
     for values in many:
-        given = loaded(write_schema(resource), values)
-        references.find(resource, given)
-        record = started(resource.model)
-        fill(record, resource, given, references)
-        with explained(resource):
-            if resource.on_create is not None:
-                resource.on_create(record, by=by)
+        record = draw_up(resource, values, by=by, known=references)
         session().add(record)
         records.append(record)
     with explained(resource):
         session().flush()
     return records
+
+
+def draw_up(
+    resource: type[Resource],
+    values: Values,
+    *,
+    by: User | None,
+    record: Any = None,
+    known: References | None = None,
+) -> Any:
+    """Return a new record, or the `record` that is changed, as it will be; nothing is written yet.
+
+    What services write themselves, such as the number they take, is written: who only tries rolls
+    that back.
+    """
+    given = loaded(write_schema(resource), values, partial=record is not None)
+    references = known or References()
+    references.find(resource, given, record=record)
+    with explained(resource):
+        if record is None:
+            return _begun(resource, given, references, by=by)
+        with session().no_autoflush:
+            fill(record, resource, given, references)
+            if filled_lines(resource, given):
+                record.changed_by_id = by.id if by else None
+                flag_modified(record, "changed_by_id")  # lines alone make a new version, too
+            if resource.on_change is not None:
+                resource.on_change(record, by=by)
+    return record
+
+
+def _begun(
+    resource: type[Resource], given: Values, references: References, *, by: User | None
+) -> Any:
+    record = started(resource.model)
+    fill(record, resource, given, references)
+    if resource.on_create is not None:
+        resource.on_create(record, by=by)
+    return record
 
 
 def change_record(
@@ -88,18 +121,9 @@ def change_record(
     Lines are given whole: those with an `id` are changed, those without are added, those that are
     missing are dropped. `StaleVersion` when somebody else was faster.
     """
-    _check_version(record, version)
-    given = loaded(write_schema(resource), values, partial=True)
-    references = known or References()
-    references.find(resource, given, record=record)
+    check_version(record, version)
+    draw_up(resource, values, by=by, record=record, known=known)
     with explained(resource):
-        with session().no_autoflush:
-            fill(record, resource, given, references)
-            if filled_lines(resource, given):
-                record.changed_by_id = by.id if by else None
-                flag_modified(record, "changed_by_id")  # lines alone make a new version, too
-            if resource.on_change is not None:
-                resource.on_change(record, by=by)
         session().flush()
     return record
 
@@ -132,7 +156,7 @@ def run_action(
         raise NotFound
     action = offered[name]
     given = loaded(arguments_schema(action), values)
-    _check_version(record, version)
+    check_version(record, version)
     if not action.possible(record):
         _refuse_action(action, record)
     with explained(resource):
@@ -148,7 +172,7 @@ def _refuse_action(action: Action, record: Any) -> None:
     raise NotPossibleNow(step=action.label)
 
 
-def _check_version(record: CompanyModel, version: Any) -> None:
+def check_version(record: CompanyModel, version: Any) -> None:
     if version is None:
         raise InvalidInput({"version": [_("This field is required.")]})
     if isinstance(version, bool) or not isinstance(version, int):

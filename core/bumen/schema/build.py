@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
@@ -11,11 +11,23 @@ from bumen.i18n import translator
 from bumen.model import About
 from bumen.model.describe import Described, Kind, fields_of, kind_of
 from bumen.remember import remembered
-from bumen.resource import Action, Argument, Lines, Resource
+from bumen.resource import Argument, Lines, Resource
 from bumen.schema import values
 
 _ = translator(__file__, "bumen")
 MOST_LINES = 1000
+
+
+class Asking(Protocol):
+    """What asks for values before it is done: an action, a report."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def arguments(self) -> Sequence[Argument]:
+        """What it asks for."""
 
 
 class WriteSchema(Schema):
@@ -69,9 +81,9 @@ def lines_schema(lines: type[Lines]) -> Schema:
 
 
 @remembered
-def arguments_schema(action: Action) -> Schema:
-    """Return the schema of what an action asks for."""
-    return _instance(action.name, {one.name: _argument(one) for one in action.arguments})
+def arguments_schema(asking: Asking) -> Schema:
+    """Return the schema of what an action or a report asks for."""
+    return _instance(asking.name, {one.name: _argument(one) for one in asking.arguments})
 
 
 def value_of(described: Described, *, for_filter: bool = False) -> fields.Field[Any]:

@@ -19,7 +19,8 @@ _ = translator(__file__, "bumen")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BIGGEST = 2**63 - 1
-_EARLIEST, _LATEST = date(1, 1, 1), date(9999, 12, 31)
+_EARLIEST, _LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+"""Between them every clock of the world can show a moment."""
 
 COMMON: dict[str, Text] = {
     "required": _("This field is required."),
@@ -132,10 +133,9 @@ class MomentValue(Value):
             raise ValidationError(
                 _("This must be a time with its offset, such as 2026-11-21T08:30:00+08:00.")
             )
-        try:
-            return moment.astimezone(UTC)
-        except OverflowError:
-            raise ValidationError(_("This date is out of range.")) from None
+        if not _EARLIEST <= moment < _LATEST:
+            raise ValidationError(_("This date is out of range."))
+        return moment.astimezone(UTC)
 
     @staticmethod
     def _parsed(value: Any) -> datetime | None:

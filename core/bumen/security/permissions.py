@@ -22,8 +22,11 @@ DEPLOYMENT_ADMINISTRATOR = "Admin"
 VISITOR = "Public"
 """The role of whoever has not signed in: nothing, until somebody grants it something."""
 
-HOST_VIEWS: Mapping[str, tuple[str, ...]] = {"core.Departments": ("read", "write")}
-"""The host's own screens that a company's administrator uses."""
+HOST_VIEWS: Mapping[str, tuple[str, ...]] = {
+    "core.Departments": ("read", "write"),
+    "core.SavedViews": ("write",),
+}
+"""The host's own screens that a company's administrator uses: departments, others' shared views."""
 
 EVERYBODYS_VIEWS: Mapping[str, tuple[str, ...]] = {
     "ResetMyPasswordView": ("this_form_get", "this_form_post"),
@@ -39,14 +42,10 @@ _EVERYTHING = ("list", "show", "add", "edit", "delete")
 DEPLOYMENT_VIEWS: Mapping[str, tuple[str, ...]] = {
     "UserDBModelView": _EVERYTHING,
     "RoleModelView": _EVERYTHING,
-    "UserGroupModelView": _EVERYTHING,
-    "PermissionModelView": ("list",),
-    "ViewMenuModelView": ("list",),
-    "PermissionViewModelView": ("list",),
     "ResetPasswordView": ("this_form_get", "this_form_post"),
 }
 """Flask-AppBuilder's screens for the people and roles of the whole deployment."""
-DEPLOYMENT_MENU = ("Security", "List Users", "List Roles", "List Groups")
+DEPLOYMENT_MENU = ("Security", "List Users", "List Roles")
 """The entries of its menu that lead there."""
 
 
@@ -113,17 +112,17 @@ def write(database: Database, wanted: Wanted, *, plugins: Iterable[str]) -> Sync
 def wanted_of(registry: Registry) -> Wanted:
     """Work out every permission and role from what is installed."""
     offered = frozenset({*_of_resources(registry), *_can(HOST_VIEWS)})
-    everybodys = frozenset(_can(EVERYBODYS_VIEWS))
+    own = everybodys()
     menu = (Grant("menu_access", entry) for entry in DEPLOYMENT_MENU)
-    deployment = offered | everybodys | {*_can(DEPLOYMENT_VIEWS), *menu}
+    deployment = offered | own | {*_can(DEPLOYMENT_VIEWS), *menu}
     declared, problems = _declared(registry)
     return Wanted(
         grants=deployment,
         roles={
-            ADMINISTRATOR: offered | everybodys,
+            ADMINISTRATOR: offered | own,
             DEPLOYMENT_ADMINISTRATOR: deployment,
             VISITOR: frozenset(),
-            **{role.name: (role.grants & offered) | everybodys for role in declared},
+            **{role.name: (role.grants & offered) | own for role in declared},
         },
         problems=(*problems, *_unknown(declared, offered=offered, registry=registry)),
     )
@@ -142,6 +141,11 @@ def roles_of(registry: Registry) -> dict[str, DeclaredRole]:
     )
     declared, _problems = _declared(registry)
     return {role.name: role for role in (administrator, *declared)}
+
+
+def everybodys() -> frozenset[Grant]:
+    """Return what whoever holds any role may do."""
+    return frozenset(_can(EVERYBODYS_VIEWS))
 
 
 def _declared(registry: Registry) -> tuple[list[DeclaredRole], list[str]]:

@@ -49,7 +49,7 @@ class PluginConformance(WebConformance):
         assert list(problems_of_models(installed)) == []
 
     def test_its_resources_offer_what_their_models_have(self, installed: Installed) -> None:
-        """Columns, fields, filters, search, order, lines and actions exist and fit."""
+        """Columns, fields, filters, sections, views, sums, lines and actions exist and fit."""
         resources = installed.plugin.resources
         assert [one for resource in resources for one in problems_of_resource(resource)] == []
 

@@ -37,7 +37,7 @@ class WebConformance:
         return list(registry.plugins[self.plugin].plugin.resources)
 
     @pytest.fixture
-    def browser(self, company: CurrentCompany, login: Login) -> FlaskClient:
+    def visitor(self, company: CurrentCompany, login: Login) -> FlaskClient:
         """The browser of an administrator of the company."""
         return login("admin")
 
@@ -45,34 +45,34 @@ class WebConformance:
         self,
         host: Host,
         company: CurrentCompany,
-        browser: FlaskClient,
+        visitor: FlaskClient,
         samples: Samples,
         resources: list[type[Resource]],
     ) -> None:
         """No list, on a page or through the API, asks the database once for every row."""
         addresses = [address for resource in resources for address in _lists(resource)]
         _make_one_of_each(host, company, samples, resources)
-        _statements(host, browser, addresses)  # what is remembered for good is remembered now
-        for_one = _statements(host, browser, addresses)
+        _statements(host, visitor, addresses)  # what is remembered for good is remembered now
+        for_one = _statements(host, visitor, addresses)
         for _ in range(2):
             _make_one_of_each(host, company, samples, resources)
 
-        assert _statements(host, browser, addresses) == for_one
+        assert _statements(host, visitor, addresses) == for_one
 
     def test_its_lists_are_gone_where_it_is_off(
         self,
         host: Host,
         company: CurrentCompany,
-        browser: FlaskClient,
+        visitor: FlaskClient,
         resources: list[type[Resource]],
     ) -> None:
         """A department that is off answers as if it did not exist."""
         addresses = [address for resource in resources for address in _lists(resource)]
-        shown = {address: browser.get(address).status_code for address in addresses}
+        shown = {address: visitor.get(address).status_code for address in addresses}
 
         switch(host, company=company.code, name=self.plugin, enabled=False)
 
-        gone = {address: browser.get(address).status_code for address in addresses}
+        gone = {address: visitor.get(address).status_code for address in addresses}
         assert shown == dict.fromkeys(addresses, 200)
         assert gone == dict.fromkeys(addresses, 404)
 
@@ -90,12 +90,12 @@ def _make_one_of_each(
             samples.record(resource)
 
 
-def _statements(host: Host, browser: FlaskClient, addresses: list[str]) -> dict[str, int]:
+def _statements(host: Host, visitor: FlaskClient, addresses: list[str]) -> dict[str, int]:
     """Ask for every address; return how many statements each took."""
     counted = {}
     for address in addresses:
         with _counting(host) as sent:
-            assert browser.get(address).status_code == 200, address
+            assert visitor.get(address).status_code == 200, address
         counted[address] = len(sent)
     return counted
 

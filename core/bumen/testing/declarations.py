@@ -12,6 +12,7 @@ from bumen.model import CompanyModel, Model
 from bumen.model.describe import Kind, fields_of, lines_of
 from bumen.registry import Installed
 from bumen.resource import Action, Lines, Resource
+from bumen.testing.declared_views import problems_of_views
 
 _TEXTS = {Kind.TEXT, Kind.LONG_TEXT}
 
@@ -48,6 +49,7 @@ def problems_of_resource(resource: type[Resource]) -> Iterator[str]:
             field for field, one in known.items() if one.required and not one.about.readonly
         ]
         yield from _missing(f"{name} cannot be made: fields", required, resource.written())
+    yield from problems_of_views(resource)
     for lines in resource.lines:
         yield from _problems_of_lines(resource, lines)
     for action in resource.actions:

@@ -20,7 +20,7 @@ from bumen.errors import NotFound
 from bumen.host import Host
 from bumen.i18n import translator
 from bumen.idempotency import IdempotencyKey, claim
-from bumen.listing import columns_of, count_of, page_of
+from bumen.listing import columns_of, count_of, page_of, turned
 from bumen.model.describe import Kind, fields_of
 from bumen.reading import as_json, one_of
 from bumen.records import change_record, create_record, delete_record, run_action
@@ -34,10 +34,12 @@ from bumen.web.house import actions_of, registry
 from bumen.web.openapi import describe_resource
 from bumen.web.outline import outline
 from bumen.web.query import listing_of
+from bumen.web.report_api import register_report_apis
 from bumen.web.security import allowed, require
 
 _ = translator(__file__, "bumen")
 _BIGGEST_ID = 2**63 - 1
+_FOR_AN_HOUR = "private, max-age=3600"
 
 
 class ResourceApi(BaseApi):
@@ -51,11 +53,13 @@ class ResourceApi(BaseApi):
         self._require(READ)
         listing = listing_of(request.args)
         session = current().session
-        rows = session.scalars(page_of(self.resource, listing)).all()
+        found = session.scalars(page_of(self.resource, listing, ahead=1)).all()
         count = session.scalar(count_of(self.resource, listing))
-        columns = columns_of(self.resource, listing)
-        result = [as_json(self.resource, row, columns=columns) for row in rows]
-        return answer({"count": count, "ids": [row.id for row in rows], "result": result})
+        columns, page = columns_of(self.resource, listing), turned(self.resource, listing, found)
+        result = [as_json(self.resource, row, columns=columns) for row in page.rows]
+        around = {"next": page.next or None, "previous": page.previous or None}
+        ids = [row.id for row in page.rows]
+        return answer({"count": count, "ids": ids, "result": result, **around})
 
     @expose("/_info", methods=("GET",))
     def info(self) -> Response:
@@ -105,10 +109,14 @@ class ResourceApi(BaseApi):
         described = fields_of(self.resource.model).get(name)
         if described is None or described.kind is not Kind.PICTURE:
             raise NotFound
-        content = getattr(self._found(ident), name)
+        record = self._found(ident)
+        content = getattr(record, name)
         if not content:
             raise NotFound
-        return Response(content, mimetype=picture_type(content))
+        found = Response(content, mimetype=picture_type(content))
+        if request.args.get("version") == str(record.version):
+            found.headers["Cache-Control"] = _FOR_AN_HOUR
+        return found
 
     @expose("/<int:ident>/actions", methods=("GET",))
     def get_actions(self, ident: int) -> Response:
@@ -205,7 +213,7 @@ class ResourceApi(BaseApi):
 
 
 def register_apis(appbuilder: AppBuilder, host: Host) -> None:
-    """Give every resource of every plugin its API."""
+    """Give every resource of every plugin its API, and every report."""
     for resource in host.registry.resources.values():
         api = type(
             f"Api_{resource.key().replace('.', '_')}",
@@ -218,6 +226,7 @@ def register_apis(appbuilder: AppBuilder, host: Host) -> None:
         )
         endpoint = endpoint_of(resource.plugin(), f"api-{resource.path()}")
         appbuilder.add_view_no_menu(api, endpoint=endpoint)
+    register_report_apis(appbuilder, host)
 
 
 def _fingerprint() -> str:

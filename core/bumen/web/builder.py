@@ -7,6 +7,7 @@ from flask_appbuilder import AppBuilder
 
 from bumen.web.index import Index
 from bumen.web.menu import Menu
+from bumen.web.people.registering import register_people
 from bumen.web.requests import RequestSession
 from bumen.web.security import SecurityManager
 
@@ -15,6 +16,7 @@ def begin_appbuilder(app: Flask) -> AppBuilder:
     """Start Flask-AppBuilder in an application; within its context, before any view is added."""
     builder = AppBuilder(menu=Menu(), indexview=Index, security_manager_class=SecurityManager)
     builder.init_app(app, RequestSession)
+    register_people(builder)
     shared = {"appbuilder": builder, "base_template": builder.base_template}
     app.context_processor(lambda: shared)
     return builder

@@ -46,6 +46,10 @@ class Cell:
     text: str
     href: str = ""
     src: str = ""
+    tone: str = ""
+    """What a code means at a glance, for the colour of its badge."""
+    is_yes: bool = False
+    """Whether it is a flag that is set."""
 
     @property
     def is_empty(self) -> bool:
@@ -64,15 +68,26 @@ class Cells:
         """Return the values of a record in these columns."""
         return [self._cell(record, column) for column in columns]
 
+    def picture(self, record: Any, column: Column, *, kept: bool) -> Cell:
+        """Return the picture of a record, known to be kept or not; it is not read."""
+        if not kept:
+            return Cell(column=column, text=EMPTY)
+        return Cell(
+            column=column, text=str(column.label), src=_picture(record, column.described.name)
+        )
+
     def _cell(self, record: Any, column: Column) -> Cell:
         described = column.described
         value = getattr(record, described.name)
         text = self.formats.value(described, value, in_line=column.in_line)
-        if described.kind is Kind.PICTURE and value:
-            return Cell(column=column, text=text, src=_picture(record, described.name))
-        if described.kind is not Kind.REFERENCE or value is None:
+        if not value:
             return Cell(column=column, text=text)
-        return Cell(column=column, text=text, href=self._link(type(value), value.id))
+        if described.kind is Kind.PICTURE:
+            return Cell(column=column, text=text, src=_picture(record, described.name))
+        if described.kind is Kind.REFERENCE:
+            return Cell(column=column, text=text, href=self._link(type(value), value.id))
+        tone = (value.tone or "") if described.kind is Kind.CHOICE else ""
+        return Cell(column=column, text=text, tone=tone, is_yes=described.kind is Kind.FLAG)
 
     def _link(self, model: type[Any], ident: int) -> str:
         if model not in self._endpoints:

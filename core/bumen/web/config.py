@@ -9,7 +9,6 @@ from flask_appbuilder.const import AUTH_DB
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bumen.host import Host
-from bumen.web.accounts import good_enough
 
 LARGEST_REQUEST = 32 * 1024 * 1024
 
@@ -27,8 +26,6 @@ ALIKE_EVERYWHERE = {
     "WTF_CSRF_CHECK_DEFAULT": False,  # checked behind the gate, see forgery.py
     "AUTH_TYPE": AUTH_DB,
     "AUTH_USER_REGISTRATION": False,
-    "FAB_PASSWORD_COMPLEXITY_ENABLED": True,
-    "FAB_PASSWORD_COMPLEXITY_VALIDATOR": good_enough,
     "RATELIMIT_ENABLED": True,
     "RATELIMIT_STORAGE_URI": "memory://",
     "FAB_CREATE_DB": False,

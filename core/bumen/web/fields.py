@@ -25,7 +25,7 @@ from bumen.formats import (
 )
 from bumen.i18n import Text, translator
 from bumen.model.describe import Kind
-from bumen.values import MoneyType
+from bumen.values import MoneyType, PercentType
 from bumen.web.asked import Asked
 
 _ = translator(__file__, "bumen")
@@ -81,6 +81,12 @@ class Box(Field):
         """Return what was typed as a JSON-shaped value."""
         return typed
 
+    @property
+    def said_at(self) -> str:
+        """The ids of what is wrong with it, and of what it is for."""
+        told = (("errors", self.errors), ("help", self.description))
+        return " ".join(f"{self.id}-{one}" for one, text in told if text)
+
 
 class LongTextBox(Box):
     """A box for a text of several lines."""
@@ -106,6 +112,12 @@ class DecimalBox(NumberBox):
     """A box for an exact decimal."""
 
     look = "decimal"
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands before and behind it: the currency's sign, the sign of percentages."""
+        before = formats_here().sign if isinstance(self.asked.stored, MoneyType) else ""
+        return before, "%" if isinstance(self.asked.stored, PercentType) else ""
 
     def spelled(self, value: Any) -> str:
         """Return the decimal without empty places, but money with its cents."""
@@ -209,13 +221,15 @@ class FlagBox(Box):
 class LookupBox(Box):
     """A box to look another record up: it holds its id and knows its name, and no other record.
 
-    `name_of` and `address` are set by whoever shows it: the name of what is chosen, and where to
-    search for others ("" where nobody may).
+    Whoever shows it sets the name of what is chosen and, "" where nobody may, the `address` to
+    search at, the `page` of number 0, and where a new one is begun, up to its name: `adding`.
     """
 
     look = "lookup"
     name_of: str = ""
     address: str = ""
+    page: str = ""
+    adding: str = ""
 
     @property
     def target(self) -> type[Any]:

@@ -48,7 +48,7 @@ class RecordForm(RefusableForm):
     """The form of a record: its boxes, and a grid for each kind of its lines.
 
     `record` is what is kept; without one the form is for a new record and shows its defaults.
-    `version` is the one the form was made from.
+    `version` is the one the form was made from, `marks` are those of the values it showed then.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class RecordForm(RefusableForm):
         super().__init__(_fields(resource))
         self.resource, self.record = resource, record
         self.version: Any = None if record is None else record.version
+        self.marks = ""
         self.process(formdata, obj=started(resource.model) if record is None else record)
 
     @property
@@ -75,10 +76,23 @@ class RecordForm(RefusableForm):
             for row in grid.rows:
                 yield from row.lookups()
 
-    def prefill(self, given: Mapping[str, str]) -> None:
-        """Choose what the address names: `?customer_id=5` begins an order of that customer."""
-        for box in super().lookups():
-            box.typed = given.get(box.short_name, box.typed)
+    def prefill(self, given: Mapping[str, str], *, texts: bool = False) -> None:
+        """Choose what the address names: `?customer_id=5` begins an order of that customer.
+
+        With `texts` it may also say what something is called, as a lookup does that found nothing.
+        """
+        for box in self.boxes:
+            if isinstance(box, LookupBox) or (texts and box.look == "text"):
+                box.typed = given.get(box.short_name, box.typed)
+
+    def rename(self, prefix: str) -> None:
+        """Give the boxes ids of their own, for a form on a page that has others."""
+        for box in self.boxes:
+            box.id = f"{prefix}{box.id}"
+
+    def keep(self, key: str) -> None:
+        """Give a box or a grid up for what is kept."""
+        self[key].process(None, getattr(self.record, key))
 
     def json(self) -> dict[str, Any]:
         """Return what was typed as JSON-shaped values; what may be kept only when typed."""

@@ -1,7 +1,8 @@
-"""The lines of a document inside its form: rows to add, to change and to drop.
+"""The lines of a document inside its form: rows to add, to change, to move and to drop.
 
-A row that is there already carries the id of its line; a row nobody typed into is no line. The
-place of a row among those that are sent is the place its messages name: `lines.0.quantity`.
+A row that is there already carries the id of its line; a row nobody typed into is no line. Rows
+stand in the order they say themselves, else in that of their numbers. The place of a row among
+those that are sent is the place its messages name: `lines.0.quantity`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bumen.schema.build import MOST_LINES
 from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
 from bumen.web.fields import FlagBox, box_for
+from bumen.web.lookups import equip
 
 _ = translator(__file__, "bumen")
 
@@ -30,6 +32,8 @@ Boxes = Mapping[str, "UnboundField[Any]"]
 EMPTY_ROWS = 3
 """Rows that wait to be typed into, below those that are there."""
 MOST_ROWS = MOST_LINES + 100
+NEW = "new"
+"""Stands for the number of a row that is still to be added."""
 
 
 class Row(BoxForm):
@@ -39,11 +43,13 @@ class Row(BoxForm):
         super().__init__(boxes, prefix=prefix)
         self.prefix, self.line = prefix, line
         self.ident = "" if line is None else str(line.id)
+        self.number, self.place = _number_of(prefix), _number_of(prefix)
         self.dropped = False
         self.said: list[Any] = []
         if formdata is not None:
             self.ident = formdata.get(f"{prefix}id", "")
             self.dropped = f"{prefix}drop" in formdata
+            self.place = _place_in(formdata.get(f"{prefix}place", ""), self.number)
         self.process(formdata, obj=line)
 
     @property
@@ -78,6 +84,13 @@ class Grid(Field):
         self.was_sent = False
 
     @property
+    def fresh(self) -> Row:
+        """A row to type into, under a number that is still to be given: `lines-new-quantity`."""
+        row = self._row(None, NEW, None)
+        equip(row.lookups())
+        return row
+
+    @property
     def sent(self) -> list[Row]:
         """The rows that are lines, in order: their places are those that messages name."""
         return [row for row in self.rows if not row.dropped and not row.is_empty]
@@ -94,7 +107,7 @@ class Grid(Field):
 
     def add_empty_rows(self, count: int = EMPTY_ROWS) -> None:
         """Add rows to type into."""
-        start = 1 + max((_place_of(row.prefix) for row in self.rows), default=-1)
+        start = 1 + max((row.number for row in self.rows), default=-1)
         self.rows += [self._row(None, start + one, None) for one in range(count)]
 
     def json(self) -> list[dict[str, Any]]:
@@ -118,9 +131,9 @@ class Grid(Field):
         for place in places:
             ident = formdata.get(f"{self.name}-{place}-id", "")
             found.append(self._row(formdata, place, there.get(ident)))
-        return found
+        return sorted(found, key=lambda row: (row.place, row.number))
 
-    def _row(self, formdata: Any, place: int, line: Any) -> Row:
+    def _row(self, formdata: Any, place: int | str, line: Any) -> Row:
         prefix = f"{self.name}-{place}-"
         return Row(self._boxes, prefix=prefix, formdata=formdata, line=line)
 
@@ -133,5 +146,12 @@ def _places(name: str, formdata: Iterable[str]) -> list[int]:
     return sorted(places)
 
 
-def _place_of(prefix: str) -> int:
-    return int(prefix.rstrip("-").rpartition("-")[2])
+def _number_of(prefix: str) -> int:
+    """Return the number in a row's names; a fresh row has none yet."""
+    number = prefix.rstrip("-").rpartition("-")[2]
+    return int(number) if number.isdecimal() else MOST_ROWS
+
+
+def _place_in(typed: str, number: int) -> int:
+    """Return where a row says it stands; who says nothing stands where its number does."""
+    return int(typed) if re.fullmatch(r"[0-9]{1,6}", typed) else number

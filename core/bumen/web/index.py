@@ -1,14 +1,27 @@
-"""The first page: the companies somebody works for, and the departments of the current one."""
+"""The first page: what is new, what is to be done first, and the departments of the company."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import redirect, url_for
 from flask_appbuilder import IndexView
 from flask_appbuilder.views import expose
 
-from bumen.errors import NotFound
+from bumen.company.people import full_name_of
+from bumen.formats import formats_here
+from bumen.i18n import Text, translator
+from bumen.slots import HOME_CARD
 from bumen.unit_of_work import current
-from bumen.web.security import signed_in
+from bumen.web.menu import groups
+from bumen.web.slots import slots_at
+from bumen.web.steps import first_steps
+
+_ = translator(__file__, "bumen")
+
+_MORNING, _NOON, _EVENING = 5, 12, 18
+"""The hours at which a morning, an afternoon and an evening begin."""
 
 
 class Index(IndexView):
@@ -17,28 +30,26 @@ class Index(IndexView):
     index_template = "bumen/index.html"
 
     @expose("/")
-    def index(self) -> object:
-        """Show the departments of the company; whoever is unknown is asked to sign in."""
+    def index(self) -> Any:
+        """Show what concerns this person; whoever is unknown is asked to sign in."""
         if current().user is None:
             return redirect(url_for("AuthDBView.login"))
-        menu = current_app.extensions["appbuilder"].menu
         return self.render_template(
             self.index_template,
-            departments=menu.get_data(),
-            companies=[one.company for one in g.memberships],
+            greeting=greeting(datetime.now(UTC)),
             company=current().company,
+            steps=first_steps(),
+            cards=slots_at(HOME_CARD),
+            groups=groups(),
         )
 
 
-def register_company_choice(app: Flask) -> None:
-    """Let people work for another of their companies."""
-
-    @app.post("/company", endpoint="choose_company")
-    def choose() -> Response:
-        """Work for the company whose code is sent from now on."""
-        signed_in()
-        code = request.form.get("code", "")
-        if code not in {one.company.code for one in g.memberships}:
-            raise NotFound
-        session["company"] = code
-        return redirect("/")  # type: ignore[return-value]  # werkzeug's own response
+def greeting(now: datetime) -> Text:
+    """Greet whoever has signed in, by the clock of the company."""
+    hour = now.astimezone(formats_here().zone).hour
+    name = full_name_of(current().user)
+    if _MORNING <= hour < _NOON:
+        return _("Good morning, %(name)s", name=name)
+    if _NOON <= hour < _EVENING:
+        return _("Good afternoon, %(name)s", name=name)
+    return _("Good evening, %(name)s", name=name)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g, request, url_for
 from flask_appbuilder import AppBuilder
 from flask_appbuilder.menu import Menu as AppBuilderMenu
 from flask_appbuilder.menu import MenuItem
 
 from bumen.host import Host
-from bumen.i18n import translator
+from bumen.i18n import Text, translator
+from bumen.resource import WRITE, Resource
+from bumen.web.cells import screen_endpoint
+from bumen.web.house import registry
+from bumen.web.pages.reports import reports_of
+from bumen.web.security import allowed
 
 _ = translator(__file__, "bumen")
+
+ADMINISTRATION = "administration"
+"""The group of what belongs to no department."""
+_PLAIN_ICON = "layout-grid"
 
 
 class Menu(AppBuilderMenu):
@@ -25,14 +37,112 @@ class Menu(AppBuilderMenu):
     def seen(self, menu: Any = None) -> list[MenuItem]:
         """Return the entries this person may see."""
         items = [item for item in (self.menu if menu is None else menu) if item.name != "-"]
-        security = current_app.extensions["appbuilder"].sm
-        return [item for item in items if security.has_access("menu_access", item.name)]
+        has_access = current_app.extensions["appbuilder"].sm.has_access
+        return [
+            item
+            for item in items
+            if (item.cond() if item.cond else has_access("menu_access", item.name))
+        ]
 
     def _entry(self, item: MenuItem) -> dict[str, Any]:
         told = {"name": item.name, "icon": item.icon, "label": str(item.label)}
         if item.childs:
             return {**told, "childs": self.get_data(item.childs)}
         return {**told, "url": item.get_url()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An entry is a page people go to, and, where they may, the form of something new there."""
+
+    label: str
+    url: str
+    new_url: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page that is shown is this one, or below it."""
+        return request.path.startswith(self.url.removesuffix("list/"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A group is a department's entries, or those of the administration."""
+
+    name: str
+    label: str
+    icon: str
+    entries: list[Entry]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page that is shown belongs here."""
+        return any(entry.is_current for entry in self.entries)
+
+
+def groups() -> list[Group]:
+    """Return the menu as this person sees it: departments first, the administration last."""
+    if "menu_groups" not in g:
+        g.menu_groups = [group for group in (*_departments(), _administration()) if group.entries]
+    found: list[Group] = g.menu_groups
+    return found
+
+
+def current_entry() -> tuple[Group, Entry] | None:
+    """Return where in the menu the page that is shown belongs, if anywhere."""
+    every = ((group, entry) for group in groups() for entry in group.entries)
+    return next((pair for pair in every if pair[1].is_current), None)
+
+
+def new_url(resource: type[Resource]) -> str:
+    """Return the address of the form of a new record; "" where this person makes none."""
+    if "create" not in resource.can or not allowed(WRITE, resource.permission()):
+        return ""
+    return url_for(f"{screen_endpoint(resource)}.add")
+
+
+def _departments() -> Iterator[Group]:
+    plugins = registry().plugins
+    for item in _menu().seen():
+        if item.name in plugins:
+            plugin = plugins[item.name].plugin
+            entries = [_entry(child) for child in _menu().seen(item.childs)]
+            icon = plugin.icon or _PLAIN_ICON
+            yield Group(name=item.name, label=str(plugin.title), icon=icon, entries=entries)
+
+
+def _administration() -> Group:
+    plugins, entries = registry().plugins, []
+    for item in _menu().seen():
+        if item.name not in plugins:
+            shown = _menu().seen(item.childs) if item.childs else [item]
+            entries += [_entry(one) for one in shown]
+    label = str(_("Administration"))
+    return Group(name=ADMINISTRATION, label=label, icon="settings", entries=entries)
+
+
+def _entry(item: MenuItem) -> Entry:
+    resource = _resources().get(item.name)
+    made_at = new_url(resource) if resource else ""
+    url = item.href if item.href.startswith("/") else item.get_url()
+    return Entry(label=str(item.label), url=url, new_url=made_at)
+
+
+def _has_reports(plugin: str) -> bool:
+    return bool(reports_of(plugin))
+
+
+def _menu() -> Menu:
+    menu: Menu = current_app.extensions["appbuilder"].menu
+    return menu
+
+
+def _resources() -> dict[str, type[Resource]]:
+    if "menu_resources" not in g:
+        every = registry().resources.values()
+        g.menu_resources = {resource.permission(): resource for resource in every}
+    found: dict[str, type[Resource]] = g.menu_resources
+    return found
 
 
 def fill_menu(appbuilder: AppBuilder, host: Host) -> None:
@@ -47,6 +157,15 @@ def fill_menu(appbuilder: AppBuilder, host: Host) -> None:
                 category=name,
                 category_label=installed.plugin.title,
             )
-    appbuilder.menu.add_link(
-        "core.Departments", href="/departments/", label=_("Department switchboard")
-    )
+        if installed.plugin.reports:
+            appbuilder.menu.add_link(
+                f"{name}.*reports",
+                href=f"/{name}/reports/",
+                label=_("Reports"),
+                category=name,
+                category_label=installed.plugin.title,
+                cond=partial(_has_reports, name),
+            )
+    switchboard: Text = _("Department switchboard")
+    appbuilder.menu.add_link("core.Departments", href="/departments/", label=switchboard)
+    current_app.jinja_env.globals |= {"menu_groups": groups, "current_entry": current_entry}

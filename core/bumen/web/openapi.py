@@ -21,7 +21,7 @@ _ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "inte
 _Q = {
     "in": "query",
     "name": "q",
-    "description": "Filters, order, page, columns and search, in Rison or JSON.",
+    "description": "Filters, order, page (or after, before), columns, search; Rison or JSON.",
     "schema": {"type": "string"},
 }
 _KEY = {"in": "header", "name": "Idempotency-Key", "schema": {"type": "string", "maxLength": 200}}
@@ -108,12 +108,14 @@ def describe_resource(spec: APISpec, resource: type[Resource]) -> None:
 def _schemas(resource: type[Resource]) -> dict[str, Any]:
     read = outlines.read_schema_of(resource)
     number, many = {"type": "integer"}, {"type": "array", "items": read}
+    token = {"type": "string", "nullable": True, "description": "For `after` or `before` in `q`."}
     ids = {"type": "array", "items": number}
+    page = {"count": number, "ids": ids, "next": token, "previous": token}
     return {
         "create": outlines.write_schema_of(resource, changing=False),
         "change": outlines.write_schema_of(resource, changing=True),
         "one": {"type": "object", "properties": {"id": number, "result": read}},
-        "page": {"type": "object", "properties": {"count": number, "ids": ids, "result": many}},
+        "page": {"type": "object", "properties": {**page, "result": many}},
     }
 
 

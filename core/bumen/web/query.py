@@ -15,7 +15,17 @@ from bumen.listing import Condition, Listing
 _ = translator(__file__, "bumen")
 
 LONGEST = 20_000
-_KNOWN = {"filters", "order_column", "order_direction", "page", "page_size", "columns", "search"}
+_KNOWN = {
+    "filters",
+    "order_column",
+    "order_direction",
+    "page",
+    "page_size",
+    "after",
+    "before",
+    "columns",
+    "search",
+}
 
 
 def listing_of(arguments: MultiDict[str, str]) -> Listing:
@@ -23,6 +33,9 @@ def listing_of(arguments: MultiDict[str, str]) -> Listing:
 
     (filters:!((col:state,opr:eq,value:draft)),order_column:number,order_direction:desc,
     page:0,page_size:25,columns:!(number,total),search:'words')
+
+    `after:'…'` and `before:'…'` take the tokens `next` and `previous` of an answer, in place of
+    `page`, for the same filters and the same order.
     """
     for name in arguments:
         if name not in ("q", "_l_"):
@@ -37,6 +50,8 @@ def listing_of(arguments: MultiDict[str, str]) -> Listing:
         order=_order(asked),
         page=_number(asked, "page", default=0),
         size=_number(asked, "page_size", default=25),
+        after=_text(asked, "after"),
+        before=_text(asked, "before"),
         columns=tuple(_names(asked, "columns")),
     )
 

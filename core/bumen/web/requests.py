@@ -24,12 +24,6 @@ from bumen.web.hostile import refuse_hostile
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API = "/api/"
-SAFE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-}
-"""What tells browsers not to guess, not to be framed, and not to tell others where we were."""
 
 RequestSession: Any = LocalProxy(lambda: current().session)
 """The session of the request that runs now; Flask-AppBuilder takes it for its own."""
@@ -53,7 +47,6 @@ def begin_requests(app: Flask, host: Host) -> None:
     @app.after_request
     def name_request(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.get("request_id", "")
-        response.headers.update(SAFE_HEADERS)
         return response
 
     @app.teardown_request
@@ -64,12 +57,18 @@ def begin_requests(app: Flask, host: Host) -> None:
 
 def _enclose(host: Host) -> list[Any]:
     """Open what surrounds a request; readers do not keep writers waiting."""
-    opened: list[Any] = [only_reading()] if request.method in SAFE_METHODS else []
+    opened: list[Any] = [only_reading()] if _keeps_nothing() else []
     unit = host.new_unit(way="api" if is_api() else "screen")
     opened += [_closing(unit), working(unit)]
     for one in opened:
         one.__enter__()
     return opened
+
+
+def _keeps_nothing() -> bool:
+    """Whether nothing is kept of this request: it reads, or tries something that is undone."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in SAFE_METHODS or getattr(view, "keeps_nothing", False)
 
 
 class _closing:  # noqa: N801  # a context manager, named like contextlib's

@@ -26,15 +26,8 @@ from bumen.model.accounts import (
     assoc_user_role,
 )
 from bumen.unit_of_work import current
-from bumen.web.accounts import (
-    AuthDBView,
-    RoleModelView,
-    SecurityApi,
-    UserDBModelView,
-    UserGroupModelView,
-    is_account,
-)
 from bumen.web.answers import refusal
+from bumen.web.people.addresses import is_account
 from bumen.web.requests import is_api
 
 EPOCH = "epoch"
@@ -44,12 +37,8 @@ MENU_ACCESS = "menu_access"
 class SecurityManager(AppBuilderSecurity):
     """Flask-AppBuilder's security manager, by company and with one query."""
 
-    userstatschartview = None
-    userdbmodelview = UserDBModelView
-    rolemodelview = RoleModelView
-    groupmodelview = UserGroupModelView
-    authdbview = AuthDBView
-    security_api = SecurityApi
+    def register_views(self) -> None:
+        """Add no pages: ours for people and roles are added in their place."""
 
     @staticmethod
     def before_request() -> None:
@@ -147,12 +136,45 @@ def allowed(permission: str, view: str) -> bool:
     return found
 
 
+def allowed_in(permission: str, view: str) -> frozenset[int]:
+    """Return the companies (their ids) among the person's in which the person may do this."""
+    if len(g.memberships) == 1:
+        return frozenset({g.company.id} if allowed(permission, view) else ())
+    granting = (
+        select(assoc_permissionview_role.c.role_id)
+        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .join(Permission, Permission.id == PermissionView.permission_id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .where(Permission.name == f"can_{permission}", ViewMenu.name == view)
+    )
+    run, of = current().session.scalars, [one.id for one in g.memberships]
+    everywhere = _held_roles(g.user.id, None).subquery()
+    if run(granting.where(assoc_permissionview_role.c.role_id.in_(select(everywhere)))).first():
+        return frozenset(one.company_id for one in g.memberships)
+    places = set(
+        run(
+            select(MembershipRole.membership_id).where(
+                MembershipRole.membership_id.in_(of), MembershipRole.role_id.in_(granting)
+            )
+        )
+    )
+    return frozenset(one.company_id for one in g.memberships if one.id in places)
+
+
 def require(permission: str, view: str) -> None:
     """Refuse whoever is unknown or not allowed."""
     if current().user is None:
         raise NotSignedIn
     if not allowed(permission, view):
         raise Forbidden
+
+
+def somebody() -> Any:
+    """Return who looks at a page; whoever is unknown is asked to sign in first."""
+    user = current().user
+    if user is None:
+        raise NotSignedIn
+    return user
 
 
 def signed_in() -> Any:

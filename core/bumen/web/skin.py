@@ -12,12 +12,13 @@ import secrets
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, g, request, session, url_for
+from flask import Flask, Response, g, request, url_for
 from markupsafe import Markup
+
+from bumen.web.cookies import FOLDED, THEME
 
 THEMES = ("system", "light", "dark")
 _BUILT = Path(__file__).parent / "static" / "dist"
-_FOR_GOOD = "public, max-age=31536000, immutable"
 _POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -43,9 +44,12 @@ def dress(app: Flask) -> None:
     """Give pages their scripts, styles and icons, and browsers their limits."""
     app.jinja_env.globals |= {
         "asset": asset,
+        "built": built,
         "icon": icon,
+        "icon_address": icon_address,
         "csp_nonce": nonce,
         "theme": theme,
+        "is_folded": is_folded,
     }
     app.after_request(_limit)
 
@@ -55,11 +59,24 @@ def asset(name: str) -> str:
     return url_for("static", filename=_names()[name])
 
 
+def built(name: str) -> list[str]:
+    """Return what a file is built as, or nothing when nothing has been built: asks nobody else."""
+    try:
+        return [_names()[name]]
+    except (NotBuilt, KeyError):
+        return []
+
+
 def icon(name: str, classes: str = "") -> Markup:
     """Return a drawing by its name in assets/icons.txt; screen readers pass it by."""
     return Markup(
-        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
-    ).format(classes, asset("icons.svg"), name)
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}"/></svg>'
+    ).format(classes, icon_address(name))
+
+
+def icon_address(name: str) -> str:
+    """Return where a drawing is read from, for scripts that draw."""
+    return f"{asset('icons.svg')}#{name}"
 
 
 def nonce() -> str:
@@ -72,8 +89,13 @@ def nonce() -> str:
 
 def theme() -> str:
     """Return the theme somebody chose: light, dark, or as their system is."""
-    chosen = session.get("theme", "")
+    chosen = request.cookies.get(THEME, "")
     return chosen if chosen in THEMES else THEMES[0]
+
+
+def is_folded(group: str) -> bool:
+    """Whether somebody has folded a group of the menu up, in this browser."""
+    return group in request.cookies.get(FOLDED, "").split(".")
 
 
 @cache
@@ -88,7 +110,5 @@ def _names() -> dict[str, str]:
 def _limit(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint == "static" and response.status_code == 200:
-        response.headers["Cache-Control"] = _FOR_GOOD
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce()))
     return response

@@ -7,34 +7,55 @@ in the unit of work of the request; whoever opened that commits it, once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from flask_appbuilder.models.filters import Filters
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
 from bumen.errors import NotFound
-from bumen.listing import MOST_COUNTED, Condition, Listing, count_of, page_of
+from bumen.listing import (
+    Condition,
+    Listing,
+    count_of,
+    gathered,
+    groups_of,
+    is_capped,
+    page_of,
+    totals_of,
+    turned,
+)
 from bumen.reading import one_of
 from bumen.records import change_record, create_record, delete_record, run_action
 from bumen.records.constraints import explained
 from bumen.resource import Action, Resource
 from bumen.unit_of_work import current, session
+from bumen.web.grouped import Group, Groups
+
+__all__ = ["BIGGEST_ID", "Group", "Groups", "Page", "Store"]
 
 BIGGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page is some rows of a list, and how long the list is as far as people care."""
+    """A page is some rows of a list, and how long the list is as far as people care.
+
+    `next` and `previous` are what to go on `after` and back `before`; "" where the list ends.
+    """
 
     rows: Sequence[Any]
     count: int
+    next: str = ""
+    previous: str = ""
+    totals: Mapping[str, Decimal] | None = None
+    """What the resource's totals come to over the whole list; None for lists too long for that."""
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more than were counted."""
-        return self.count > MOST_COUNTED
+        return is_capped(self.count)
 
 
 class Store(SQLAInterface):
@@ -50,9 +71,35 @@ class Store(SQLAInterface):
         return session()
 
     def page(self, listing: Listing) -> Page:
-        """Return a page of the list: one statement for the rows, one to count them."""
-        rows = session().scalars(page_of(self.resource, listing)).all()
-        return Page(rows=rows, count=session().scalar(count_of(self.resource, listing)) or 0)
+        """Return a page of the list: one statement to count and add up, one for the rows.
+
+        The last page has as many rows as are left when one comes to it from the first.
+        """
+        count, totals = self._counted(listing)
+        if listing.last and not is_capped(count):
+            listing = replace(listing, size=count % listing.size or listing.size)
+        found = session().scalars(page_of(self.resource, listing, ahead=1)).all()
+        page = turned(self.resource, listing, found)
+        return Page(
+            rows=page.rows, count=count, next=page.next, previous=page.previous, totals=totals
+        )
+
+    def groups(self, listing: Listing) -> Groups:
+        """Return the groups of the list, `listing.group` says by what, with one statement."""
+        rows = session().execute(groups_of(self.resource, listing)).all()
+        found = gathered(self.resource, listing, rows)
+        return Groups(self.resource, listing, found, is_capped=len(rows) > len(found))
+
+    def totals(self, listing: Listing) -> Mapping[str, Decimal] | None:
+        """Return what the resource's totals come to over the list; None for lists too long."""
+        return self._counted(listing)[1]
+
+    def _counted(self, listing: Listing) -> tuple[int, Mapping[str, Decimal] | None]:
+        names = tuple(self.resource.totals)
+        if not names:
+            return session().scalar(count_of(self.resource, listing)) or 0, {}
+        count, *sums = session().execute(totals_of(self.resource, listing)).one()
+        return count, None if is_capped(count) else dict(zip(names, sums, strict=True))
 
     def one(self, ident: int) -> Any:
         """Return a record with its lines and the names of what it refers to, or `NotFound`."""

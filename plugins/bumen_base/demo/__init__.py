@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bumen import CurrentCompany, create_record, current, hookimpl, members, session
 from bumen_base import resources
+from bumen_base.demo.pictures import picture_of
 from bumen_base.models import Department, Region
 
 Row = dict[str, Any]
@@ -32,7 +33,7 @@ def bumen_fill_demo(company: CurrentCompany) -> None:
     known = _known_before(company)
     pointing_ahead: list[tuple[Any, str, str]] = []
     for name, resource in TABLES.items():
-        for row in _with_lines(name, folder):
+        for row in _complete(name, folder):
             ahead = {key: row.pop(key) for key in _references(row) if row[key] not in known}
             record = create_record(resource, _resolved(row, known), by=current().user)
             known[getattr(record, record.named_by[0])] = record.id
@@ -49,9 +50,11 @@ def _known_before(company: CurrentCompany) -> dict[str, int]:
     return known
 
 
-def _with_lines(name: str, folder: Path) -> Iterator[Row]:
-    """Yield the rows of a table; customers with their contacts and addresses."""
+def _complete(name: str, folder: Path) -> Iterator[Row]:
+    """Yield the rows of a table: products with pictures, customers with contacts and addresses."""
     rows = _rows(folder / f"{name}.csv")
+    if name == "products":
+        return ({**row, "picture": picture_of(row["code"])} for row in rows)
     if name != "customers":
         return rows
     lines = {part: list(_rows(folder / f"{part}.csv")) for part in ("contacts", "addresses")}

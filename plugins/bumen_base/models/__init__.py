@@ -14,11 +14,12 @@ from bumen_base.models.customers import (
     Address,
     Contact,
     Customer,
+    first_customer,
     likely_duplicates,
     others_with_tax_id,
 )
 from bumen_base.models.organisation import Department, Employee, Post, Region
-from bumen_base.models.products import Category, Product
+from bumen_base.models.products import Category, Product, first_product
 from bumen_base.models.seeing import SCOPES, customers_seen, of_customers_seen
 from bumen_base.models.trees import upwards_from
 
@@ -42,6 +43,8 @@ __all__ = [
     "ProductKind",
     "Region",
     "customers_seen",
+    "first_customer",
+    "first_product",
     "likely_duplicates",
     "of_customers_seen",
     "others_with_tax_id",

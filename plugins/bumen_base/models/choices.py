@@ -1,6 +1,6 @@
 """The codes master data chooses from."""
 
-from bumen import Choice
+from bumen import Choice, Tone
 from bumen_base.texts import _
 
 
@@ -34,10 +34,10 @@ class CustomerSource(Choice):
 class CustomerState(Choice):
     """How things stand between a customer and us."""
 
-    PROSPECT = "prospect", _("Prospect")
-    ACTIVE = "active", _("Active customer")
-    DORMANT = "dormant", _("Dormant")
-    BLOCKED = "blocked", _("Blocked")
+    PROSPECT = "prospect", _("Prospect"), Tone.PLAIN
+    ACTIVE = "active", _("Active customer"), Tone.GOOD
+    DORMANT = "dormant", _("Dormant"), Tone.WARNING
+    BLOCKED = "blocked", _("Blocked"), Tone.BAD
 
 
 class PaymentMethod(Choice):

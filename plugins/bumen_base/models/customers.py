@@ -57,6 +57,10 @@ class Customer(CompanyModel):
         ),
         index("name"),
         index("name_key"),
+        index("kind", "name"),
+        index("phone"),
+        index("email"),
+        index("birthday"),
         index("phone_key"),
         index("customer_class", "name"),
         index("value_grade", "name"),
@@ -223,3 +227,8 @@ def others_with_tax_id(customer: Customer) -> Select[Customer]:
     return select(Customer).where(
         Customer.tax_id == customer.tax_id, ~Customer.archived, Customer.id != (customer.id or 0)
     )
+
+
+def first_customer() -> Select[int]:
+    """Select the id of any customer there is."""
+    return select(Customer.id).limit(1)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import String
+from sqlalchemy import Select, String, select
 from sqlalchemy.orm import Mapped
 
 from bumen import (
@@ -90,3 +90,8 @@ class Product(CompanyModel):
     volume: Mapped[Quantity | None] = field(
         label=_("Volume (m³)"), help=_("Volume of one carton."), minimum=0
     )
+
+
+def first_product() -> Select[int]:
+    """Select the id of any product there is."""
+    return select(Product.id).limit(1)

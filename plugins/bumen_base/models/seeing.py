@@ -5,13 +5,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from bumen import User
+from bumen import Choice, User
 from bumen_base.models.customers import Customer
 from bumen_base.models.organisation import Employee, Region
 from bumen_base.models.trees import downwards_from
+from bumen_base.texts import _
 
-SCOPES = ("read_region", "read_all", "read_confidential")
-"""How far somebody sees: the own region and below, the company, and confidential customers."""
+
+class Scope(Choice):
+    """How far somebody sees: the own region and below, the company, and confidential customers."""
+
+    REGION = "read_region", _("See those of the own regions")
+    COMPANY = "read_all", _("See all of the company")
+    CONFIDENTIAL = "read_confidential", _("See confidential ones")
+
+
+SCOPES = tuple(Scope)
 
 
 def customers_seen(*, by: User | None, may: Callable[[str], bool]) -> list[ColumnElement[bool]]:

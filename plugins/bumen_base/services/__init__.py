@@ -1,5 +1,7 @@
 """What master data does: one function for each verb."""
 
+from bumen_base.services.alike import Alike, find_all_alike
+from bumen_base.services.completeness import MATTERS_OF_COMPANIES
 from bumen_base.services.customer_files import (
     add_address,
     add_contact,
@@ -10,6 +12,7 @@ from bumen_base.services.customer_files import (
 )
 from bumen_base.services.customers import delete_customer, save_customer
 from bumen_base.services.duplicates import find_likely_duplicates
+from bumen_base.services.gaps import Files, emptiest_files, measure_files
 from bumen_base.services.grading import regrade_customer
 from bumen_base.services.organisation import (
     save_department,
@@ -29,6 +32,9 @@ from bumen_base.services.standing import (
 )
 
 __all__ = [
+    "MATTERS_OF_COMPANIES",
+    "Alike",
+    "Files",
     "activate_customer",
     "add_address",
     "add_contact",
@@ -39,9 +45,12 @@ __all__ = [
     "delete_customer",
     "drop_address",
     "drop_contact",
+    "emptiest_files",
+    "find_all_alike",
     "find_likely_duplicates",
     "grant_credit",
     "mark_customer_dormant",
+    "measure_files",
     "regrade_customer",
     "save_category",
     "save_customer",

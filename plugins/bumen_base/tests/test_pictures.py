@@ -43,6 +43,15 @@ def test_a_picture_comes_back_as_what_it_is(browser: FlaskClient) -> None:
     assert f'src="{product["picture"]}"' in browser.get(f"/base/products/show/{product['id']}").text
 
 
+def test_browsers_keep_a_picture_for_a_while_by_its_records_version(browser: FlaskClient) -> None:
+    product = made(browser, picture=b64encode(PNG).decode())
+    address = product["picture"]
+
+    kept = [browser.get(f"{address}?version={one}").headers.get("Cache-Control") for one in (1, 2)]
+
+    assert kept == ["private, max-age=3600", None]
+
+
 def test_what_is_no_picture_is_refused(browser: FlaskClient) -> None:
     for content in (PAGE, b"", PNG + b"0" * 1024 * 1024):
         sent = {"name": "Lamp", "unit": "pcs", "picture": b64encode(content).decode()}

@@ -3,7 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Integer, Select, String, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped
 
 from bumen import (
@@ -169,3 +179,44 @@ def turnover(customer: Customer, *, since: date) -> Select[Decimal]:
         Order.state == OrderState.CONFIRMED,
         Order.ordered_on >= since,
     )
+
+
+def state_of_orders(*seen: ColumnElement[bool], since: date) -> Select[int, Decimal | None, int]:
+    """Select how many orders have been confirmed since a day, their sum, and how many are drafts.
+
+    `seen` limits the orders to those that somebody may see.
+    """
+    confirmed = and_(Order.state == OrderState.CONFIRMED, Order.ordered_on >= since)
+    is_draft = Order.state == OrderState.DRAFT
+    columns = (
+        func.count(Order.id).filter(confirmed),
+        func.sum(Order.total).filter(confirmed),
+        func.count(Order.id).filter(is_draft),
+    )
+    return select(*columns).select_from(Order).where(or_(confirmed, is_draft), *seen)
+
+
+def state_of_customer(
+    customer: Customer, *seen: ColumnElement[bool], since: date
+) -> Select[Decimal | None, date | None, int]:
+    """Select what a customer has firmly ordered since a day before tax, the day of the last
+    confirmed order, and how many drafts there are.
+    """
+    confirmed = Order.state == OrderState.CONFIRMED
+    columns = (
+        func.sum(Order.untaxed).filter(confirmed, Order.ordered_on >= since),
+        func.max(Order.ordered_on).filter(confirmed),
+        func.count(Order.id).filter(Order.state == OrderState.DRAFT),
+    )
+    return select(*columns).select_from(Order).where(Order.customer_id == customer.id, *seen)
+
+
+def drafts_before(day: date, *seen: ColumnElement[bool]) -> Select[int]:
+    """Count the drafts whose order date lies before a day."""
+    limits = (Order.state == OrderState.DRAFT, Order.ordered_on < day)
+    return select(func.count(Order.id)).where(*limits, *seen)
+
+
+def first_order() -> Select[int]:
+    """Select the id of any order there is."""
+    return select(Order.id).limit(1)

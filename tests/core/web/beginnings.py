@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from werkzeug.security import generate_password_hash
 
 from bumen.host import Host
@@ -17,11 +16,6 @@ from tests.core.web.kitchens import PLAIN, PLUGINS
 
 __all__ = ["PLAIN", "PLUGINS", "two_kitchens"]
 
-OLD_WAYS = [  # of Flask-AppBuilder's screens for people and roles
-    pytest.mark.filterwarnings("ignore:Yielding raw tuples:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:'DateTimeField' renders:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:The Query.get:sqlalchemy.exc.LegacyAPIWarning"),
-]
 DISHES, SUPPLIERS = "/api/v1/kitchen/dishes/", "/api/v1/kitchen/suppliers/"
 
 

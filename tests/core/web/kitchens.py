@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from bumen.host import Host
+from bumen.model.accounts import Permission, PermissionView, Role, ViewMenu
 from bumen.records import create_record
 from bumen.registry import Candidate
 from bumen.testing.makers import make_administrator, make_company, make_user
@@ -36,6 +37,20 @@ class Kitchen:
         make_administrator(host, "cook", company="TW01")
         make_user(host, "guest", company="TW01")
         return cls(host, app, company)
+
+    def person(self, name: str, *verbs: str) -> None:
+        """Let somebody in who may do this with dishes, and nothing else."""
+        with self.host.database.wide_session() as wide, wide.begin():
+            named = Permission.name.in_([f"can_{verb}" for verb in verbs])
+            grants = (
+                select(PermissionView)
+                .join(Permission, Permission.id == PermissionView.permission_id)
+                .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+                .where(named, ViewMenu.name == "kitchen.Dishes")
+            )
+            permissions = list(wide.scalars(grants))
+            wide.add(Role(name=f"kitchen.{name}", permissions=permissions))
+        make_user(self.host, name, company="TW01", roles=[f"kitchen.{name}"])
 
     def browser(self, name: str = "cook", *, language: str = "en") -> FlaskClient:
         """Return somebody's browser, in a language; it sends no token but those in forms."""

@@ -120,6 +120,9 @@ def test_lines_of_another_companys_document_cannot_be_taken(world: World) -> Non
             assert world.contents() == before
 
 
+NOTHING = {"count": 0, "ids": [], "result": [], "next": None, "previous": None}
+
+
 def test_filters_by_another_companys_records_find_nothing(world: World) -> None:
     for resource in world.host.registry.resources.values():
         for _name, described in filters_of(resource):
@@ -132,7 +135,7 @@ def test_filters_by_another_companys_records_find_nothing(world: World) -> None:
                 answer = world.call("GET", f"{url_of(resource)}?q={json.dumps(asked)}")
                 assert answer.status_code == 200
                 found.append(answer.json)
-            assert found[0] == found[1] == {"count": 0, "ids": [], "result": []}
+            assert found[0] == found[1] == NOTHING
 
 
 def test_lists_and_lookups_hold_ones_own_records_only(world: World) -> None:

@@ -5,22 +5,25 @@ from flask.testing import FlaskClient
 
 
 @pytest.mark.parametrize(
-    ("browser", "words"),
-    [("zh-HK", "請在下方輸入帳號與密碼"), ("zh-SG", "请在下方输入账号和密码")],
+    ("preferred", "words"),
+    [
+        ("zh-HK", "忘記密碼？請管理員為您設定新密碼。"),
+        ("zh-SG", "忘记密码？请管理员为您设置新密码。"),
+    ],
 )
 def test_the_login_page_is_written_in_the_browsers_language(
-    client: FlaskClient, browser: str, words: str
+    client: FlaskClient, preferred: str, words: str
 ) -> None:
-    page = client.get("/login/", headers={"Accept-Language": browser}).get_data(as_text=True)
+    page = client.get("/login/", headers={"Accept-Language": preferred}).get_data(as_text=True)
 
     assert words in page
 
 
-@pytest.mark.parametrize(("browser", "words"), [("zh-TW", "請先登入。"), ("zh-CN", "请先登录。")])
+@pytest.mark.parametrize(("preferred", "words"), [("zh-TW", "請先登入。"), ("zh-CN", "请先登录。")])
 def test_a_bad_token_is_refused_in_the_callers_language(
-    client: FlaskClient, browser: str, words: str
+    client: FlaskClient, preferred: str, words: str
 ) -> None:
-    headers = {"Accept-Language": browser, "Authorization": "Bearer made.up.token"}
+    headers = {"Accept-Language": preferred, "Authorization": "Bearer made.up.token"}
 
     refusal = client.get("/api/v1/_openapi", headers=headers).get_json()
 

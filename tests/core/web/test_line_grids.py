@@ -33,7 +33,7 @@ def browser(kitchen: Kitchen) -> FlaskClient:
     return kitchen.browser()
 
 
-def typed(place: int, **values: str) -> dict[str, str]:
+def typed(place: int, /, **values: str) -> dict[str, str]:
     return {f"ingredients-{place}-{name}": value for name, value in values.items()}
 
 
@@ -203,3 +203,44 @@ def test_worked_out_amounts_are_shown_and_not_written(
     send(browser, edit(ident), **typed(0, cost="1"), cost="1")
 
     assert kitchen.kept(ident).ingredients[0].cost == Decimal(1400)
+
+
+def test_rows_stand_in_the_order_they_say(kitchen: Kitchen, browser: FlaskClient) -> None:
+    names = ("Salt", "Beef", "Rice")
+    ident = kitchen.dish(ingredients=[{"name": name, "amount": "1"} for name in names])
+    ids = {line.name: line.id for line in kitchen.kept(ident).ingredients}
+
+    send(
+        browser,
+        edit(ident),
+        **typed(0, place="3"),
+        **typed(1, place="0"),
+        **typed(2, place="1"),
+        **typed(3, place="2", name="Leek", amount="2"),
+    )
+
+    kept = kitchen.kept(ident).ingredients
+    assert [line.name for line in kept] == ["Beef", "Rice", "Leek", "Salt"]
+    assert {line.name: line.id for line in kept if line.name in ids} == ids
+
+
+def test_messages_name_the_row_although_it_was_moved(
+    kitchen: Kitchen, browser: FlaskClient
+) -> None:
+    lines = typed(0, place="1", name="Salt", amount="0") | typed(1, place="0", name="A", amount="1")
+
+    sent = send(browser, ADD, **NEW, **lines)
+
+    assert 'id="ingredients-0-amount-errors"' in sent.text
+    assert sent.text.index("ingredients-1-name") < sent.text.index('name="ingredients-0-name"')
+
+
+@pytest.mark.parametrize("place", ["", "-1", "x", "²", "9" * 30])
+def test_a_place_that_is_none_leaves_a_row_where_its_number_does(
+    kitchen: Kitchen, browser: FlaskClient, place: str
+) -> None:
+    lines = typed(0, place=place, name="Salt", amount="1") | typed(1, name="Beef", amount="1")
+
+    assert send(browser, ADD, **NEW, **lines).status_code == 302
+
+    assert [name for name, _amount in lines_of(kitchen, 1)] == ["Salt", "Beef"]

@@ -130,3 +130,41 @@ def test_names_of_what_is_chosen_take_one_statement_for_each_model(
 
     assert all(f">Farm {number}</option>" in sent.text for number in range(5))
     assert len([one for one in statements() if "kitchen_" in one]) == 1
+
+
+def test_many_names_are_looked_up_at_once(
+    kitchen: Kitchen, statements: Callable[[], list[str]]
+) -> None:
+    farm, mill = kitchen.supplier("Green Farm"), kitchen.supplier("Old Mill")
+    kitchen.supplier("Old Mill and Farm")
+    browser = kitchen.browser()
+    browser.get(SUPPLIERS)
+    statements()
+
+    found = browser.get(SUPPLIERS, query_string={"is": ["old mill", " Green Farm", "Nobody"]})
+
+    assert found.json == [
+        {"is": "old mill", "id": mill, "label": "Old Mill"},
+        {"is": " Green Farm", "id": farm, "label": "Green Farm"},
+    ]
+    assert len([one for one in statements() if "kitchen_" in one]) == 1
+
+
+@pytest.mark.parametrize("names", [["x"] * 101, ["a\x07b"]])
+def test_names_nobody_can_have_are_refused(kitchen: Kitchen, names: list[str]) -> None:
+    assert kitchen.browser().get(SUPPLIERS, query_string={"is": names}).status_code == 400
+
+
+def test_only_who_may_write_is_offered_a_new_record(kitchen: Kitchen) -> None:
+    page = kitchen.browser().get("/kitchen/dishes/add").text
+
+    assert 'data-lookup-add="/kitchen/suppliers/add?_dialog=1&amp;name="' in page
+    assert 'data-lookup-page="/kitchen/suppliers/show/0"' in page
+
+
+def test_names_are_found_in_any_letter_case_of_any_script(kitchen: Kitchen) -> None:
+    ident = kitchen.supplier("Ärztehof 北農")
+
+    found = kitchen.browser().get(SUPPLIERS, query_string={"is": "Ärztehof 北農"}).json
+
+    assert found == [{"is": "Ärztehof 北農", "id": ident, "label": "Ärztehof 北農"}]

@@ -68,7 +68,7 @@ def test_a_list_page_takes_at_most_eight_statements_whatever_it_shows(
 
     page = browser.get(f"{ORDERS}/list/")
 
-    assert page.text.count("<tr>") == min(count, 25) + 1
+    assert page.text.count("<tr data-row>") == min(count, 25)
     assert menu_entries(page.text) >= 11
     assert len(statements()) <= 8
 
@@ -84,7 +84,7 @@ def test_a_narrowed_list_names_what_it_is_narrowed_to(
 
     page = browser.get(f"{ORDERS}/list/?filter.customer={customer}&sort=-total&q=SO")
 
-    assert page.text.count("<tr>") == 2
+    assert page.text.count("<tr data-row>") == 1
     assert len(statements()) <= 8
 
 

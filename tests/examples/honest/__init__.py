@@ -4,6 +4,7 @@ from asker import SomethingHappened
 from bumen import Action, Plugin, after, extends, translator, within
 from honest import answers
 from honest.listening import write_down, write_down_later
+from honest.showing import SHOWN
 from honest.stamping import stamp
 
 _ = translator(__file__, "honest")
@@ -18,4 +19,5 @@ plugin = Plugin(
         within(SomethingHappened, write_down),
         after(SomethingHappened, write_down_later),
     ),
+    slots=SHOWN,
 )

@@ -2,7 +2,18 @@
 
 from sqlalchemy import Integer, String
 
-from bumen import Action, Argument, Lines, Related, Resource
+from bumen import (
+    Action,
+    Argument,
+    Board,
+    Calendar,
+    Cards,
+    Chart,
+    Lines,
+    Related,
+    Resource,
+    Section,
+)
 from kitchen.models import Dish, Ingredient, Supplier
 from kitchen.services import forget, taste, write_down
 from kitchen.texts import _
@@ -25,6 +36,16 @@ class Dishes(Resource):
     title = _("Dishes")
     columns = ("code", "name", "course", "price", "vegan", "served_at", "supplier")
     filters = (*columns, "launched", "spicy")
+    views = (
+        Board(by="season", shows=("price",)),
+        Calendar(on="served_at", until="launched"),
+        Chart(by="supplier"),
+        Cards(shows=("course", "price")),
+    )
+    sections = (
+        Section(_("Price"), ("price", "margin")),
+        Section(_("Serving"), ("servings", "launched", "served_at"), tab=_("Serving")),
+    )
     lines = (Ingredients,)
     actions = (
         Action(
@@ -36,7 +57,7 @@ class Dishes(Resource):
                 Argument("remark", String(200), label=_("Remark"), required=False),
             ),
         ),
-        Action("forget", _("Forget"), forget),
+        Action("forget", _("Forget"), forget, confirm=_("Are all points to be taken away?")),
     )
     on_create = staticmethod(write_down)
     on_change = staticmethod(write_down)

@@ -34,6 +34,12 @@ def do_harm(_event: Any) -> None:
     _harm(HARM["now"])
 
 
+def show_harm() -> dict[str, Any]:
+    """Do harm when something is to be shown."""
+    _harm(HARM["now"])
+    return {}
+
+
 def _outermost() -> SessionTransaction:
     found = session().get_transaction()
     assert found is not None

@@ -1,9 +1,10 @@
 // Bundles scripts, styles and icons into static/dist, each under a name that changes with its
 // content, and writes which name stands for which file.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import * as esbuild from "esbuild";
 
@@ -11,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../../..");
 const out = join(here, "../static/dist");
 
-const KEPT = 60 * 60 * 1000;
+const AN_HOUR = 60 * 60 * 1000;
 
 mkdirSync(out, { recursive: true });
 const before = readdirSync(out);
@@ -50,18 +51,43 @@ for (const [path, about] of Object.entries({ ...pages.metafile.outputs, ...first
   if (about.entryPoint) names[plainName(path)] = relative(out, join(root, path));
 }
 names["icons.svg"] = sprite();
-writeFileSync(join(out, "names.json"), JSON.stringify(names, null, 2) + "\n");
+names["favicon.svg"] = copied("favicon.svg");
+const made = new Set(["names.json", ...readdirSync(out).filter(isOfThisBuild)]);
+pack();
+write("names.json", JSON.stringify(names, null, 2) + "\n");
 clearAway();
 
-// Who serves the build before this one still finds its files, for an hour.
+function isOfThisBuild(name) {
+  const path = relative(root, join(out, name));
+  const outputs = { ...pages.metafile.outputs, ...first.metafile.outputs };
+  return path in outputs || Object.values(names).includes(name);
+}
+
+// Beside each file lies what is sent of it: packed once here, not for every browser.
+function pack() {
+  for (const name of [...made].filter((one) => /\.(js|css|svg)$/.test(one))) {
+    const plain = readFileSync(join(out, name));
+    made.add(`${name}.gz`).add(`${name}.br`);
+    if (before.includes(`${name}.br`)) continue;
+    write(`${name}.gz`, gzipSync(plain, { level: 9 }));
+    write(`${name}.br`, brotliCompressSync(plain));
+  }
+}
+
+// Who serves the build before this one still finds its files, for an hour. Another build may be
+// clearing away at the same time.
 function clearAway() {
-  const made = new Set(
-    [...Object.keys(pages.metafile.outputs), ...Object.keys(first.metafile.outputs)].map((path) =>
-      relative(out, join(root, path)),
-    ),
-  ).add("names.json").add(names["icons.svg"]);
-  const old = (name) => Date.now() - statSync(join(out, name)).mtimeMs > KEPT;
-  before.filter((name) => !made.has(name) && old(name)).forEach((name) => rmSync(join(out, name)));
+  for (const name of before.filter((one) => !made.has(one))) {
+    const about = statSync(join(out, name), { throwIfNoEntry: false });
+    if (about && Date.now() - about.mtimeMs > AN_HOUR) rmSync(join(out, name), { force: true });
+  }
+}
+
+// A file is there wholly or not at all, whoever reads it or writes it meanwhile.
+function write(name, content) {
+  const begun = join(out, `${name}.${process.pid}`);
+  writeFileSync(begun, content);
+  renameSync(begun, join(out, name));
 }
 
 function plainName(path) {
@@ -72,18 +98,35 @@ function plainName(path) {
 function sprite() {
   const wanted = readFileSync(join(here, "icons.txt"), "utf8").split(/\s+/).filter(Boolean);
   const symbols = [...new Set(wanted)].sort().map(symbol);
-  const text = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
+  return written("icons", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+}
+
+// A drawing of ours, as it is.
+function copied(name) {
+  return written(name.replace(".svg", ""), readFileSync(join(here, "img", name), "utf8"));
+}
+
+function written(name, text) {
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
-  writeFileSync(join(out, `icons-${hash}.svg`), text);
-  return `icons-${hash}.svg`;
+  write(`${name}-${hash}.svg`, text);
+  return `${name}-${hash}.svg`;
 }
 
 function symbol(name) {
-  const file = join(root, "node_modules/@tabler/icons/icons/outline", `${name}.svg`);
-  const drawn = readFileSync(file, "utf8").replace(/<!--[\s\S]*?-->/, "");
+  const drawn = drawing(name).replace(/<!--[\s\S]*?-->/, "");
   const inner = drawn.match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1].replace(/\s*\n\s*/g, "");
   return (
     `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" ` +
     `stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inner}</symbol>`
   );
+}
+
+function drawing(name) {
+  try {
+    return readFileSync(join(root, "node_modules/@tabler/icons/icons/outline", `${name}.svg`), "utf8");
+  } catch (missing) {
+    if (missing.code !== "ENOENT") throw missing;
+    console.error(`icons.txt names an icon that Tabler does not have: ${name}. See https://tabler.io/icons.`);
+    process.exit(1);
+  }
 }

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
-from bumen.listing import Listing, page_of
+from bumen.company.people import full_name_of
+from bumen.errors import BusinessError
+from bumen.i18n import Text
 from bumen.model.accounts import User
-from bumen.model.describe import fields_of
-from bumen.resource import READ, Related, Resource
+from bumen.model.describe import Kind, fields_of
+from bumen.resource import Lines, Resource
+from bumen.slots import RECORD_TAB
 from bumen.unit_of_work import session
-from bumen.web.cells import Cells, columns_of, screen_endpoint
+from bumen.web.cells import Cell, Cells, columns_of, screen_endpoint
 from bumen.web.forms import ArgumentsForm
-from bumen.web.house import actions_of, related_of
-from bumen.web.pages.tables import Table, lines_table, may, table_of
+from bumen.web.house import actions_of, registry, related_of
+from bumen.web.pages.deeds import Deed, deeds_of
+from bumen.web.pages.flow import flow_of
+from bumen.web.pages.reach import reach_of
+from bumen.web.pages.related import related_table
+from bumen.web.pages.sections import Arranged, arranged
+from bumen.web.pages.tables import lines_table, may
+from bumen.web.pages.tabs import Tab, opened
 from bumen.web.security import allowed
+from bumen.web.slots import slots_at
 from bumen.web.store import Store
 
-MOST_RELATED = 10
+_TEXTS = {Kind.TEXT, Kind.LONG_TEXT}
 _MADE_AND_CHANGED = {
     "id",
     "version",
@@ -33,59 +45,73 @@ _MADE_AND_CHANGED = {
 
 def show_page(store: Store, record: Any, *, typed: ArgumentsForm | None = None) -> dict[str, Any]:
     """Return what a record's page shows; `typed` is an action's form that was refused."""
-    resource, cells = store.resource, Cells()
-    shown = [name for name in resource.shown() if name not in _MADE_AND_CHANGED]
+    resource, cells, flow = store.resource, Cells(), flow_of(record)
+    totals = _summed(resource)
+    told = {"state"} if flow else set()
+    shown = _cells(record, resource, cells, without=told | _title_of(record) | set(totals))
+    groups = arranged(resource, {name: one for name, one in shown.items() if not one.src})
+    summed = cells.of(record, columns_of(resource, totals))
+    tabs = [*_lines_tabs(record, resource, cells, summed), *_section_tabs(groups)]
+    tabs += [*_related_tabs(record, resource), *_tabs_of_others(record, resource)]
     return {
         "title": str(record),
+        "department": department_of(resource),
         "resource": resource,
         "record": record,
         "endpoint": screen_endpoint(resource),
-        "fields": cells.of(record, columns_of(resource, shown)),
-        "lines": [lines_table(lines, record, cells) for lines in resource.lines],
-        "related": [one for one in (_related(r, record) for r in related_of(resource)) if one],
-        "actions": _actions(resource, record, typed),
+        "flow": flow,
+        "pictures": [one for one in shown.values() if one.src],
+        "groups": groups.first,
+        "tabs": tabs,
+        "opened": opened(tabs),
+        "deeds": _deeds(record, resource, typed),
         "may": may(resource, record),
-        "story": _story(record, cells),
+        "story": story_of(record, cells),
+        "reach": reach_of,
     }
 
 
-def _related(related: Related, record: Any) -> Table | None:
-    """Return the first records of another resource that refer to this one, if they may be read."""
-    resource = related.resource
-    if not allowed(READ, resource.permission()):
-        return None
-    key = fields_of(resource.model)[related.by].key
-    query = page_of(resource, Listing(size=MOST_RELATED + 1, columns=tuple(resource.columns)))
-    rows = session().scalars(query.where(getattr(resource.model, key) == record.id)).all()
-    more = ""
-    if len(rows) > MOST_RELATED and related.by in resource.filtered():
-        narrowed = {f"filter.{related.by}": record.id}
-        more = url_for(f"{screen_endpoint(resource)}.list", **narrowed)
-    return table_of(resource, rows[:MOST_RELATED], title=resource.title, more=more)
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """A reason is why something could not be done with a record, and where to put it right."""
+
+    said: Text | str
+    href: str = ""
 
 
-def _actions(
-    resource: type[Resource], record: Any, typed: ArgumentsForm | None
-) -> list[ArgumentsForm]:
-    """Return the forms of what may be done now; the one that was refused as it was typed."""
-    possible = [
-        action
-        for action in actions_of(resource)
-        if action.possible(record) and allowed(action.name, resource.permission())
-    ]
+def reasons_of(resource: type[Resource], record: Any, refusal: BusinessError) -> list[Reason]:
+    """Return what a refusal says of single fields, with the form of whoever may correct them."""
+    keys = {name: fields_of(resource.model)[name].key for name in resource.written()}
+    keys |= {key: key for key in keys.values()}
+    edit = f"{screen_endpoint(resource)}.edit"
+    may_correct = may(resource, record)["change"]
     return [
-        typed if typed is not None and typed.action is action else ArgumentsForm(action)
-        for action in possible
+        Reason(
+            said=said,
+            href=url_for(edit, ident=record.id, _anchor=keys[name])
+            if name in keys and may_correct
+            else "",
+        )
+        for name, every in refusal.fields.items()
+        for said in every
+        if str(said) != str(refusal.message)
     ]
 
 
-def _story(record: Any, cells: Cells) -> dict[str, str]:
+def department_of(resource: type[Resource]) -> Text:
+    """Return the title of the department a resource belongs to."""
+    return registry().plugins[resource.plugin()].plugin.title
+
+
+def story_of(record: Any, cells: Cells) -> dict[str, str]:
     """Return when and by whom a record was made and changed."""
     wanted = {one for one in (record.created_by_id, record.changed_by_id) if one is not None}
     query = select(User).where(User.id.in_(wanted))
     named = load_only(User.id, User.first_name, User.last_name, User.username)
     people = (
-        {one.id: _name_of(one) for one in session().scalars(query.options(named))} if wanted else {}
+        {one.id: full_name_of(one) for one in session().scalars(query.options(named))}
+        if wanted
+        else {}
     )
     return {
         "created_at": cells.formats.moment(record.created_at),
@@ -95,7 +121,92 @@ def _story(record: Any, cells: Cells) -> dict[str, str]:
     }
 
 
-def _name_of(user: User) -> str:
-    return " ".join(part for part in (user.first_name, user.last_name) if part) or str(
-        user.username
-    )
+def _cells(
+    record: Any, resource: type[Resource], cells: Cells, *, without: Iterable[str]
+) -> dict[str, Cell]:
+    """Return the cells of the fields a page shows beside its title and its state."""
+    hidden = _MADE_AND_CHANGED.union(without)
+    columns = columns_of(resource, [name for name in resource.shown() if name not in hidden])
+    found = cells.of(record, columns)
+    return {one.column.described.name: one for one in found if not _says_nothing(one)}
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """Whether it is a text nobody can fill in, and nothing has: why an order was cancelled."""
+    described = cell.column.described
+    return cell.is_empty and described.about.readonly and described.kind in _TEXTS
+
+
+def _title_of(record: Any) -> set[str]:
+    """Return the field that is the title and need not be told again, if it is one field alone."""
+    named = type(record).named_by
+    told = len(named) == 1 and fields_of(type(record))[named[0]].about.readonly
+    return set(named) if told else set()
+
+
+def _summed(resource: type[Resource]) -> list[str]:
+    """Return what a document comes to: its totals, and what its lines show and it adds up."""
+    if not resource.lines:
+        return []
+    in_lines = {name for lines in resource.lines for name in lines.shown}
+    return [
+        name
+        for name, described in fields_of(resource.model).items()
+        if described.kind is Kind.DECIMAL
+        and described.about.readonly
+        and (name in resource.totals or name in in_lines)
+    ]
+
+
+def _lines_tabs(
+    record: Any, resource: type[Resource], cells: Cells, totals: Sequence[Cell]
+) -> list[Tab]:
+    """Return a tab for each kind of lines; the sums stand below the first."""
+    return [
+        Tab(
+            key=lines.name,
+            title=_title_of_lines(lines),
+            table=lines_table(lines, record, cells),
+            count=str(len(getattr(record, lines.name))),
+            totals=totals if place == 0 else (),
+        )
+        for place, lines in enumerate(resource.lines)
+    ]
+
+
+def _title_of_lines(lines: type[Lines]) -> Text | str:
+    return getattr(lines, "title", "")
+
+
+def _section_tabs(groups: Arranged[Cell]) -> list[Tab]:
+    return [
+        Tab(key=f"section-{place}", title=title, groups=inside)
+        for place, (title, inside) in enumerate(groups.tabs.items())
+    ]
+
+
+def _related_tabs(record: Any, resource: type[Resource]) -> list[Tab]:
+    """Return a tab for each list of what refers to the record, as far as it may be read."""
+    found = []
+    for related in related_of(resource):
+        if (table := related_table(related, record)) is not None:
+            key = f"{related.resource.key().replace('.', '-')}-{related.by}"
+            count = table.count
+            found.append(Tab(key=key, title=related.resource.title, table=table, count=count))
+    return found
+
+
+def _tabs_of_others(record: Any, resource: type[Resource]) -> list[Tab]:
+    """Return a tab for each thing another department shows of the record."""
+    filled = slots_at(f"{RECORD_TAB}:{resource.key()}", record=record)
+    return [Tab(key=f"of-{one.key}", title=one.title, html=one.html) for one in filled]
+
+
+def _deeds(record: Any, resource: type[Resource], typed: ArgumentsForm | None) -> list[Deed]:
+    """Return what this person may do with the record as it is now."""
+    possible = [
+        action
+        for action in actions_of(resource)
+        if action.possible(record) and allowed(action.name, resource.permission())
+    ]
+    return deeds_of(record, possible, typed=typed)

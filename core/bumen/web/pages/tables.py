@@ -21,7 +21,11 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[tuple[str, Sequence[Cell]]]
     title: Text | str = ""
+    count: str = ""
     more: str = ""
+    """Where all of them are, when these are only the first."""
+    new: str = ""
+    """Where another one is made."""
 
     @property
     def named_by(self) -> int:
@@ -38,18 +42,23 @@ def may(resource: type[Resource], record: Any = None) -> Mapping[str, bool]:
     return {verb: writes and verb in can for verb in ("create", "change", "delete")}
 
 
-def table_of(resource: type[Resource], rows: Sequence[Any], **more: Any) -> Table:
+def table_of(
+    resource: type[Resource], rows: Sequence[Any], *, names: Sequence[str] = (), **more: Any
+) -> Table:
+    """Return records under the columns of their list, or under some of these."""
     cells, endpoint = Cells(), screen_endpoint(resource)
-    columns = columns_of(resource, resource.columns)
+    columns = columns_of(resource, names or resource.columns)
     shown = [(url_for(f"{endpoint}.show", ident=row.id), cells.of(row, columns)) for row in rows]
     return Table(columns=columns, rows=shown, **more)
 
 
 def lines_table(lines: type[Lines], record: Any, cells: Cells) -> Table:
+    """Return a document's lines, with what the services worked out."""
     columns = columns_of_lines(lines)
     rows = [("", cells.of(line, columns)) for line in getattr(record, lines.name)]
     return Table(title=getattr(lines, "title", ""), columns=columns, rows=rows)
 
 
 def worked_out_columns(lines: type[Lines]) -> list[Column]:
+    """Return the columns of lines that nobody types."""
     return [column for column in columns_of_lines(lines) if column.described.name in lines.shown]

@@ -13,26 +13,57 @@ from flask_appbuilder import AppBuilder
 
 from bumen.host import Host
 from bumen.resource import READ, WRITE, Resource
+from bumen.views import Board, Calendar
 from bumen.web.cells import screen_endpoint
 from bumen.web.lookups import Lookups
+from bumen.web.screens.boards import BoardScreen
+from bumen.web.screens.bulk import BulkScreen
+from bumen.web.screens.calendars import CalendarScreen
+from bumen.web.screens.exports import ExportScreen
 from bumen.web.screens.forms import FormScreen
 from bumen.web.screens.lists import ListScreen
+from bumen.web.screens.previews import PreviewScreen
 from bumen.web.screens.records import RecordScreen
+from bumen.web.screens.reports import register_reports
+from bumen.web.screens.saved import SavedScreen
 from bumen.web.store import Store
 
-_ALWAYS = {"list", "show"}
-_ROUTES = {"create": {"add"}, "change": {"edit"}, "delete": {"delete"}}
+_ALWAYS = {"list", "show", "export", "save_view", "drop_view", "prefer_view"}
+_ROUTES = {
+    "create": {"add", "preview"},
+    "change": {"edit", "preview"},
+    "delete": {"delete", "bulk"},
+}
+_VIEWS = {Board.name: {"move"}, Calendar.name: {"events", "reschedule"}}
 
 
-class Screen(ListScreen, RecordScreen, FormScreen):
+class Screen(
+    ListScreen,
+    BoardScreen,
+    CalendarScreen,
+    RecordScreen,
+    FormScreen,
+    PreviewScreen,
+    ExportScreen,
+    SavedScreen,
+    BulkScreen,
+):
     """The pages of one resource: list, record, form, and what is sent from them."""
 
     method_permission_name: ClassVar[dict[str, str]] = {
         "list": READ,
         "show": READ,
         "act": READ,
+        "bulk": READ,
+        "export": READ,
+        "move": READ,
+        "events": READ,
+        "save_view": READ,
+        "drop_view": READ,
+        "prefer_view": READ,
         "add": WRITE,
         "edit": WRITE,
+        "reschedule": WRITE,
         "delete": WRITE,
     }
 
@@ -43,7 +74,8 @@ def screen_of(resource: type[Resource], *, acts: bool = True) -> type[Screen]:
     `acts` says whether anything can be done with its records.
     """
     routes = _ALWAYS.union(*(_ROUTES[verb] for verb in resource.can))
-    routes |= {"act"} if acts else set()
+    routes |= {"act", "bulk"} if acts else set()
+    routes = routes.union(*(_VIEWS.get(view.name, set()) for view in resource.views))
     return type(
         f"Screen_{resource.plugin()}_{resource.__name__}",
         (Screen,),
@@ -58,9 +90,10 @@ def screen_of(resource: type[Resource], *, acts: bool = True) -> type[Screen]:
 
 
 def register_screens(appbuilder: AppBuilder, host: Host) -> None:
-    """Give every resource of every plugin its screens, and all of them the search of lookups."""
+    """Give every resource its screens, and all of them the search of lookups; then the reports."""
     appbuilder.add_view_no_menu(Lookups)
     for resource in host.registry.resources.values():
         acts = bool(host.registry.actions_of(resource, on=frozenset(host.registry.plugins)))
         screen = screen_of(resource, acts=acts)
         appbuilder.add_view_no_menu(screen, endpoint=screen_endpoint(resource))
+    register_reports(appbuilder, host)

@@ -9,23 +9,32 @@ from flask_appbuilder.security.decorators import has_access
 from flask_appbuilder.views import expose
 from werkzeug.datastructures import CombinedMultiDict
 
-from bumen.errors import BusinessError, Doubtful, StaleVersion
+from bumen.errors import BusinessError, Doubtful, Malformed, StaleVersion
 from bumen.i18n import Text, translator
 from bumen.unit_of_work import committed, current
+from bumen.web.answers import answer
 from bumen.web.forms import RecordForm, version_in
-from bumen.web.pages.forms import differences, form_page
-from bumen.web.screens.base import ResourceScreen, say_refusal
+from bumen.web.pages.conflicts import marks_of, read_marks, take_over
+from bumen.web.pages.forms import form_page, name_lookups
+from bumen.web.screens.base import ResourceScreen
 
 _ = translator(__file__, "bumen")
 
 MORE_LINES = "_more_lines"
 SURE = "_sure"
+TAKE = "_take"
+"""What a form is sent with to give a field up for what somebody else has written there."""
+ALL = "*"
+MARKS = "_marks"
+DIALOG = "_dialog"
+"""What a form is asked for and sent with that stands in a dialog, on somebody else's page."""
 
 
 class FormScreen(ResourceScreen):
     """The form of a resource's records."""
 
-    add_template = edit_template = "bumen/form.html"
+    add_template = edit_template = "bumen/record/form.html"
+    dialog_template = "bumen/record/dialog.html"
 
     @expose("/add", methods=("GET", "POST"))
     @has_access
@@ -34,7 +43,7 @@ class FormScreen(ResourceScreen):
         if request.method == "POST":
             return self._send(None)
         form = RecordForm(self.resource)
-        form.prefill(request.args)
+        form.prefill(request.args, texts=_in_dialog())
         return self._form(form)
 
     @expose("/edit/<int:ident>", methods=("GET", "POST"))
@@ -47,23 +56,34 @@ class FormScreen(ResourceScreen):
         if not self.resource.is_open(record):
             flash(str(_("%(record)s can no longer be changed.", record=record)), "warning")
             return redirect(url_for(f"{self.endpoint}.show", ident=ident))
-        return self._form(RecordForm(self.resource, record=record))
+        form = RecordForm(self.resource, record=record)
+        form.marks = marks_of(form)
+        return self._form(form)
 
     def _send(self, record: Any) -> Any:
         """Make or change a record as it was sent; when that is refused, show the form again."""
-        sent: Any = CombinedMultiDict([request.form, request.files])
-        form = RecordForm(self.resource, record=record, formdata=sent)
+        form = self._sent(record)
         if MORE_LINES in request.form:
-            form.version = request.form.get("version")
             form.add_empty_rows(request.form[MORE_LINES])
             return self._form(form)
+        if TAKE in request.form and record is not None:
+            return self._form(form, clashes=self._clashes(form, taken=request.form[TAKE]))
         try:
             with committed(current()):
                 record = self._written(record, form)
         except BusinessError as refusal:
             return self._form_again(form, refusal)
+        if _in_dialog():
+            return answer({"id": record.id, "label": str(record)}, 201)
         flash(str(_("%(record)s has been saved.", record=record)), "success")
         return redirect(url_for(f"{self.endpoint}.show", ident=record.id))
+
+    def _sent(self, record: Any) -> RecordForm:
+        """Return the form as it was sent."""
+        sent: Any = CombinedMultiDict([request.form, request.files])
+        form = RecordForm(self.resource, record=record, formdata=sent)
+        form.version, form.marks = request.form.get("version"), request.form.get(MARKS, "")
+        return form
 
     def _written(self, record: Any, form: RecordForm) -> Any:
         if record is None:
@@ -75,24 +95,41 @@ class FormScreen(ResourceScreen):
 
     def _form_again(self, form: RecordForm, refusal: BusinessError) -> Any:
         """Show what was typed with what is wrong with it, and what somebody else has written."""
-        say_refusal(refusal)
         form.take(refusal)
-        if form.record is None:
-            doubts = refusal.doubts if isinstance(refusal, Doubtful) else ()
-            return self._form(form, doubts=doubts), refusal.status
-        form.record = self.datamodel.one(form.record.id)
-        form.version = request.form.get("version")
-        others: dict[str, Any] = {}
-        if isinstance(refusal, StaleVersion):
-            form.version, others = form.record.version, differences(form)
-        return self._form(form, **others), refusal.status
+        more: dict[str, Any] = {"refusal": refusal}
+        if form.record is not None:
+            form.record = self.datamodel.one(form.record.id)
+        if isinstance(refusal, Doubtful):
+            more["doubts"] = refusal.doubts
+        if isinstance(refusal, StaleVersion) and form.record is not None:
+            more["clashes"] = self._clashes(form)
+        return self._form(form, **more), refusal.status
+
+    def _clashes(self, form: RecordForm, *, taken: str = "") -> Any:
+        """Return what two people have written; what is `taken` of the other's is in the form."""
+        name_lookups(form)
+        form.version, marks = form.record.version, read_marks(form.marks)
+        clashes = take_over(form, marks)
+        known = {clash.key for clash in clashes.both}
+        if taken and taken != ALL and taken not in form:
+            raise Malformed(_("The request could not be understood."))
+        for key in known if taken == ALL else known & {taken}:
+            form.keep(key)
+        clashes.both = [clash for clash in clashes.both if taken not in (ALL, clash.key)]
+        return clashes
 
     def _form(self, form: RecordForm, **more: Any) -> Any:
         if request.method == "GET":
             form.add_empty_rows()
+        if _in_dialog():
+            form.rename("dialog-")
         page = form_page(self.datamodel, form)
-        title = _form_title(form)
-        return self.render_template(self.edit_template, title=title, **page, **more)
+        template = self.dialog_template if _in_dialog() else self.edit_template
+        return self.render_template(template, title=_form_title(form), **page, **more)
+
+
+def _in_dialog() -> bool:
+    return DIALOG in request.values
 
 
 def _form_title(form: RecordForm) -> Text:

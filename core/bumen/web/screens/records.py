@@ -13,8 +13,8 @@ from bumen.i18n import translator
 from bumen.unit_of_work import committed, current
 from bumen.web.forms import ArgumentsForm, version_in
 from bumen.web.house import actions_of
-from bumen.web.pages.records import show_page
-from bumen.web.screens.base import ResourceScreen, say_refusal
+from bumen.web.pages.records import reasons_of, show_page
+from bumen.web.screens.base import ResourceScreen
 from bumen.web.security import require
 
 _ = translator(__file__, "bumen")
@@ -23,13 +23,14 @@ _ = translator(__file__, "bumen")
 class RecordScreen(ResourceScreen):
     """A record's page: what it says, and what may be done with it."""
 
-    show_template = "bumen/show.html"
+    show_template = "bumen/record/show.html"
 
     @expose("/show/<int:ident>", methods=("GET",))
     @has_access
     def show(self, ident: int) -> Any:
         """Show a record."""
-        return self._shown(self.datamodel.one(ident))
+        page = show_page(self.datamodel, self.datamodel.one(ident))
+        return self.render_template(self.show_template, **page)
 
     @expose("/delete/<int:ident>", methods=("POST",))
     @has_access
@@ -67,10 +68,12 @@ class RecordScreen(ResourceScreen):
     def _refused(
         self, ident: int, refusal: BusinessError, form: ArgumentsForm | None = None
     ) -> Any:
-        """Show the record again, with why something could not be done with it."""
-        say_refusal(refusal)
-        return self._shown(self.datamodel.one(ident), form), refusal.status
+        """Show the record again, with why something could not be done with it.
 
-    def _shown(self, record: Any, typed: ArgumentsForm | None = None) -> Any:
-        page = show_page(self.datamodel, record, typed=typed)
-        return self.render_template(self.show_template, **page)
+        The dialog that was refused opens again and says it; without one it is said above.
+        """
+        record = self.datamodel.one(ident)
+        page = show_page(self.datamodel, record, typed=form) | {"refusal": refusal}
+        if not any(deed.was_refused for deed in page["deeds"]):
+            page["reasons"] = reasons_of(self.resource, record, refusal)
+        return self.render_template(self.show_template, **page), refusal.status

@@ -1,5 +1,4 @@
 // What every page starts with. Heavy parts are fetched by the pages that show them.
-import Alpine from "@alpinejs/csp";
 import "bootstrap/js/dist/alert";
 import "bootstrap/js/dist/collapse";
 import "bootstrap/js/dist/dropdown";
@@ -14,6 +13,7 @@ import { liven } from "./parts.js";
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
+htmx.config.attributesToSettle = ["class"]; // styles set by scripts would be written as attributes
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
@@ -23,6 +23,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 document.addEventListener("htmx:load", (event) => liven(event.detail.elt));
 
-window.Alpine = Alpine;
-Alpine.start();
 liven(document);
+
+// After something was sent, keys go on from what is said about it, not from the top of the page.
+const said = document.querySelector("#messages .alert");
+if (document.activeElement === document.body) said?.focus();

@@ -2,10 +2,16 @@
 const sent = new WeakSet();
 
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.defaultPrevented || wayOf(event) !== "post") return;
   if (sent.has(event.target)) event.preventDefault();
   sent.add(event.target);
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form").forEach((form) => sent.delete(form));
 });
+
+// Read as attributes: a field called "method" would stand in the way of the form's own property.
+function wayOf({ target, submitter }) {
+  const way = submitter?.getAttribute("formmethod") ?? target.getAttribute("method") ?? "get";
+  return way.toLowerCase();
+}

@@ -1,0 +1,51 @@
+"""Lists of records: what is asked for, checked against what the resource declares, as one SELECT.
+
+A list loads only the columns it shows, joins the references it names, goes on from page to page
+by places and not by numbers, and counts no further than people care to know.
+"""
+
+from bumen.listing.asked import MOST_ON_A_PAGE, Condition, Listing
+from bumen.listing.conditions import MOST_CONDITIONS, filterable, search_in, wheres_of
+from bumen.listing.counts import MOST_COUNTED, count_of, is_capped, totals_of
+from bumen.listing.groups import MOST_GROUPS, Gathered, gathered, groups_of, key_of
+from bumen.listing.keys import GroupKey, Span, group_keys
+from bumen.listing.operators import operator_of, operators
+from bumen.listing.order import Order, order_of
+from bumen.listing.pages import Turned, columns_of, loading, naming, page_of, turned, whole_of
+from bumen.listing.periods import Days, Period, written_days
+
+__all__ = [
+    "MOST_CONDITIONS",
+    "MOST_COUNTED",
+    "MOST_GROUPS",
+    "MOST_ON_A_PAGE",
+    "Condition",
+    "Days",
+    "Gathered",
+    "GroupKey",
+    "Listing",
+    "Order",
+    "Period",
+    "Span",
+    "Turned",
+    "columns_of",
+    "count_of",
+    "filterable",
+    "gathered",
+    "group_keys",
+    "groups_of",
+    "is_capped",
+    "key_of",
+    "loading",
+    "naming",
+    "operator_of",
+    "operators",
+    "order_of",
+    "page_of",
+    "search_in",
+    "totals_of",
+    "turned",
+    "wheres_of",
+    "whole_of",
+    "written_days",
+]

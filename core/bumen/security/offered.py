@@ -1,0 +1,133 @@
+"""What people tick when they put a role together: permissions in their own words, by department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bumen.i18n import Text, translator
+from bumen.registry import Registry
+from bumen.resource import READ, WRITE, Resource
+from bumen.security.roles import Grant
+
+_ = translator(__file__, "bumen")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permit:
+    """A permit is one box to tick: what it allows, in words and in permissions."""
+
+    key: str
+    title: Text | str
+    grants: frozenset[Grant]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A subject is what permits are about: a resource, or a part of the administration."""
+
+    title: Text | str
+    permits: tuple[Permit, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """An area is a department, or the host's own administration."""
+
+    name: str
+    title: Text | str
+    subjects: tuple[Subject, ...]
+
+    @property
+    def permits(self) -> tuple[Permit, ...]:
+        """Every permit of the area."""
+        return tuple(permit for subject in self.subjects for permit in subject.permits)
+
+
+_VERBS = {READ: _("See"), WRITE: _("Add, change and delete")}
+_LISTS = {"people": ("UserDBModelView", "List Users"), "roles": ("RoleModelView", "List Roles")}
+
+
+def areas(registry: Registry) -> list[Area]:
+    """Return everything that can be allowed: departments first, the administration last."""
+    departments = (
+        Area(
+            name=name,
+            title=installed.plugin.title,
+            subjects=tuple(_subject(one, registry) for one in installed.plugin.resources),
+        )
+        for name, installed in registry.plugins.items()
+    )
+    return [*(area for area in departments if area.subjects), _administration()]
+
+
+def permits_of(offered: list[Area]) -> dict[str, Permit]:
+    """Return every permit by its key."""
+    return {permit.key: permit for area in offered for permit in area.permits}
+
+
+def _subject(resource: type[Resource], registry: Registry) -> Subject:
+    view, words = resource.permission(), dict(_words(resource, registry))
+    permits = (
+        Permit(
+            key=f"{view}:{verb}",
+            title=words.get(verb, verb.replace("_", " ").capitalize()),
+            grants=frozenset({Grant(f"can_{verb}", view)}),
+        )
+        for verb in registry.permissions_of(resource)
+    )
+    return Subject(title=resource.title, permits=tuple(permits))
+
+
+def _words(resource: type[Resource], registry: Registry) -> Iterator[tuple[str, Text | str]]:
+    """Yield what each verb is called: reading and writing by us, others by who brought them."""
+    yield from _VERBS.items()
+    for scope in resource.scopes:
+        if (label := getattr(scope, "label", None)) is not None:
+            yield str(scope), label
+    for action in registry.actions_of(resource, on=frozenset(registry.plugins)):
+        yield action.name, action.label
+
+
+def _administration() -> Area:
+    switching = Subject(
+        title=_("Departments of the company"),
+        permits=(
+            _permit("departments:read", _("See"), "core.Departments", "read"),
+            _permit("departments:write", _("Switch on and off"), "core.Departments", "write"),
+        ),
+    )
+    passwords = ("this_form_get", "this_form_post")
+    people = Subject(
+        title=_("People of the whole deployment"),
+        permits=(
+            *_permits_of_list("people"),
+            _permit("people:password", _("Set passwords"), "ResetPasswordView", *passwords),
+        ),
+    )
+    roles = Subject(
+        title=_("Roles of the whole deployment"), permits=tuple(_permits_of_list("roles"))
+    )
+    views = Subject(
+        title=_("Saved views"),
+        permits=(
+            _permit("views:write", _("Change shared ones of others"), "core.SavedViews", "write"),
+        ),
+    )
+    return Area(name="core", title=_("Administration"), subjects=(switching, views, people, roles))
+
+
+def _permits_of_list(name: str) -> Iterator[Permit]:
+    view, entry = _LISTS[name]
+    seen = _permit(f"{name}:see", _("See"), view, "list", "show")
+    menu = {Grant("menu_access", "Security"), Grant("menu_access", entry)}
+    yield Permit(key=seen.key, title=seen.title, grants=seen.grants | menu)
+    yield _permit(f"{name}:add", _("Add"), view, "add")
+    yield _permit(f"{name}:edit", _("Change"), view, "edit")
+    yield _permit(f"{name}:delete", _("Delete"), view, "delete")
+
+
+def _permit(key: str, title: Text, view: str, *verbs: str) -> Permit:
+    return Permit(
+        key=key, title=title, grants=frozenset(Grant(f"can_{verb}", view) for verb in verbs)
+    )

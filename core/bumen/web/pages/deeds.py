@@ -1,0 +1,67 @@
+"""What may be done with a record now, as buttons and the dialogs behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bumen.resource import Action
+from bumen.values import Tone
+from bumen.web.forms import ArgumentsForm
+
+_FORWARD = {Tone.ACTIVE, Tone.GOOD}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """A deed is an action that may be done now, and how its button looks.
+
+    `is_grave` is what leads to a bad end; `is_first` is what people most likely came to do.
+    """
+
+    form: ArgumentsForm
+    is_grave: bool
+    is_first: bool
+
+    @property
+    def action(self) -> Action:
+        """What is done."""
+        return self.form.action
+
+    @property
+    def asks(self) -> bool:
+        """Whether a dialog comes before it: for its arguments, or for a yes."""
+        return bool(self.form.boxes) or self.action.confirm is not None
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether it has just been tried, and its dialog says why it was refused."""
+        return self.asks and self.form.was_sent
+
+
+def deeds_of(
+    record: Any, actions: Iterable[Action], *, typed: ArgumentsForm | None = None
+) -> list[Deed]:
+    """Return the deeds of a record; the one that was refused with its form as it was typed."""
+    return [
+        Deed(
+            form=typed if typed is not None and typed.action is action else ArgumentsForm(action),
+            is_grave=_tone(record, action) is Tone.BAD,
+            is_first=place == 0 and _leads_on(record, action),
+        )
+        for place, action in enumerate(actions)
+    ]
+
+
+def _leads_on(record: Any, action: Action) -> bool:
+    """Whether an action leads forward in the flow, or stands outside it."""
+    tone = _tone(record, action)
+    return tone is None or tone in _FORWARD
+
+
+def _tone(record: Any, action: Action) -> Tone | None:
+    """Return the tone of the state a step of the flow leads to; None for what is no step."""
+    workflow = getattr(type(record), "workflow", None)
+    step = workflow.transitions.get(action.name) if workflow is not None else None
+    return None if step is None else step.target.tone or Tone.PLAIN

@@ -1,0 +1,72 @@
+"""What sales shows on pages of the host and of master data."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bumen import Slot, seen, session, today
+from bumen_base.models import Customer
+from bumen_sales.models import drafts_before, state_of_customer, state_of_orders
+from bumen_sales.resources import Orders
+from bumen_sales.texts import _
+
+WAITS_LONG = timedelta(days=7)
+"""How long a draft may lie before the list of orders says so."""
+
+
+def orders_this_month() -> Mapping[str, Any]:
+    """Work out how many orders this month has brought, what they come to, and what waits."""
+    begins = today().replace(day=1)
+    found = session().execute(state_of_orders(*seen(Orders), since=begins)).one()
+    count, amount, drafts = found
+    return {"count": count, "amount": amount or Decimal(0), "drafts": drafts}
+
+
+def business_with(record: Customer) -> Mapping[str, Any]:
+    """Work out what a customer has bought in a year, when last, and what is still a draft."""
+    query = state_of_customer(record, *seen(Orders), since=_a_year_before(today()))
+    turnover, last, drafts = session().execute(query).one()
+    return {
+        "customer": record,
+        "turnover": turnover or Decimal(0),
+        "last": last,
+        "drafts": drafts,
+    }
+
+
+def drafts_that_wait() -> Mapping[str, Any] | None:
+    """Count the drafts that have been lying for long; None when there are none."""
+    before = today() - WAITS_LONG
+    count = session().scalar(drafts_before(before, *seen(Orders))) or 0
+    return {"count": count, "before": before} if count else None
+
+
+def _a_year_before(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
+
+
+SHOWN = (
+    Slot(
+        "home.card",
+        title=_("Orders this month"),
+        template="sales/card.html",
+        values=orders_this_month,
+        permission=Orders.permission(),
+    ),
+    Slot(
+        "record.tab:base.customers",
+        title=_("Business"),
+        template="sales/customer.html",
+        values=business_with,
+        permission=Orders.permission(),
+    ),
+    Slot(
+        "list.banner:sales.orders",
+        title=_("Drafts that wait"),
+        template="sales/banner.html",
+        values=drafts_that_wait,
+        permission=Orders.permission(),
+    ),
+)

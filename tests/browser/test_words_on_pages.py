@@ -1,0 +1,84 @@
+"""Nothing on any page is left in English, or in the other script, or in somebody else's dress."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from bumen.catalogues.chinese import faults
+from bumen.testing.people import signed_in
+from tests.browser.crawling import Page, walk
+from tests.browser.shop import Shop
+
+NAMES = {
+    *("Bumen", "English", "CSV", "XLSX", "TW", "CN", "HK", "MB", "Company", "SO", "NT", "anna"),
+    *(
+        "JavaScript",
+        "Excel",
+        "ID",
+        "Ctrl",
+        "Alt",
+        "Delete",
+        "Enter",
+        "Esc",
+        "Tab",
+        "Shift",
+        "Cmd",
+        "PNG",
+        "JPEG",
+        "WebP",
+        "LINE",
+    ),
+}
+"""What is called alike in all languages: file formats, keys, codes, and people of the tests."""
+FOREIGN = re.compile(r"[A-Za-z]{2,}")
+STOCK = re.compile(r"/static/appbuilder|jquery|bootstrap\.min\.js|glyphicon|select2|fa-fw", re.I)
+INLINE = re.compile(r"<[^>]*\s(?:style|on[a-z]+)\s*=\s*[\"']", re.I)
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+
+
+@pytest.mark.parametrize("language", ["zh_Hant", "zh_Hans"])
+def test_every_word_on_every_page_is_in_the_readers_language(
+    shop: Shop, app: Flask, language: str
+) -> None:
+    code = {"zh_Hant": "TW01", "zh_Hans": "CN01"}[language]
+
+    pages = pages_in(shop, app, language, company=code)
+
+    assert {page.address: found for page in pages if (found := english_on(page))} == {}
+    wrong = {page.address: wrongly_written(page, language) for page in pages}
+    assert {address: found for address, found in wrong.items() if found} == {}
+
+
+def test_no_page_wears_flask_appbuilders_dress(shop: Shop, app: Flask) -> None:
+    stock = {
+        page.address: STOCK.findall(page.text) + INLINE.findall(page.text)
+        for page in pages_in(shop, app, "zh_Hant", company="TW01")
+    }
+
+    assert len(stock) > 30
+    assert {address: found for address, found in stock.items() if found} == {}
+
+
+def pages_in(shop: Shop, app: Flask, language: str, *, company: str) -> list[Page]:
+    client = signed_in(app, shop.host, "anna")
+    with client.session_transaction() as kept:
+        kept["company"], kept["locale"] = company, language
+    return list(walk(client))
+
+
+def english_on(page: Page) -> list[str]:
+    """Return the sentences of a page that hold a foreign word."""
+    return [
+        words
+        for words in page.words
+        if set(FOREIGN.findall(re.sub(r"\S*[@/_\d]\S*", "", words))) - NAMES
+    ]
+
+
+def wrongly_written(page: Page, language: str) -> list[str]:
+    """Return what is written in the other script, or in words of the other side."""
+    return [told for words in page.words for told in faults(words, language)]

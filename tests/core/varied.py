@@ -1,0 +1,72 @@
+"""Records that differ a little and are alike a lot: ties, and fields without a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import cycle
+from typing import Any
+
+from sqlalchemy import UniqueConstraint, select
+
+from bumen.model.describe import Described, Kind, fields_of
+from bumen.resource import Resource
+from bumen.testing.samples import Samples
+from bumen.unit_of_work import session
+
+TEXTS = ("茶", "tea", "Tea", "Tea & cake", "%_\\")
+DAY, MOMENT = date(2026, 1, 30), datetime(2026, 1, 30, 15, 30, 0, 250, tzinfo=UTC)
+
+
+def make_varied(samples: Samples, resource: type[Resource], *, number: int) -> None:
+    """Make records of a resource whose sortable fields are alike or empty here and there."""
+    records = [samples.record(resource) for _number in range(number)]
+    session().flush()
+    unique = _unique(resource.model)
+    for place, field in enumerate(fields_of(resource.model).values()):
+        if field.name not in resource.sorted() or field.key in {*unique, "id"}:
+            continue
+        if field.target is not None:
+            _make_some(samples, field.target)
+        for record, value in zip(records, cycle(_values(field, place)), strict=False):
+            setattr(record, field.key, value)
+    session().flush()
+
+
+def _make_some(samples: Samples, model: type[Any]) -> None:
+    target = samples.registry.resource_of(model)
+    assert target is not None
+    for _number in range(3):
+        samples.record(target)
+    session().flush()
+
+
+def _values(field: Described, place: int) -> Sequence[Any]:
+    """Return a few values, in a number that fits no page; later fields have later days."""
+    values = list(_some(field, timedelta(days=35 * place)))
+    return [*values, *([None, None] if field.column.nullable else []), values[0]]
+
+
+def _some(field: Described, later: timedelta) -> Sequence[Any]:
+    if field.kind is Kind.REFERENCE:
+        assert field.target is not None
+        return session().scalars(select(field.target.id).limit(3)).all()
+    if field.choices is not None:
+        return list(field.choices)
+    return {
+        Kind.TEXT: TEXTS,
+        Kind.LONG_TEXT: TEXTS,
+        Kind.NUMBER: (3, 1, 2),
+        Kind.DECIMAL: (Decimal("2.5"), Decimal(1), Decimal("0.01"), Decimal(12)),
+        Kind.DATE: [DAY + later + timedelta(days=n) for n in (3, 1, 2)],
+        Kind.MOMENT: [MOMENT + later + timedelta(days=n) for n in (3, 1, 2)],
+        Kind.FLAG: (True, False, False),
+    }[field.kind]
+
+
+def _unique(model: Any) -> set[str]:
+    table = model.__table__
+    keys = [key for key in table.constraints if isinstance(key, UniqueConstraint)]
+    keys += [index for index in table.indexes if index.unique]
+    return {column.name for key in keys for column in key.columns} - {"company_id"}
