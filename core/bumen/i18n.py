@@ -7,7 +7,7 @@ wordings stand in the catalogues of the plugin that owns it. Nothing here knows 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -38,6 +38,12 @@ class Text(LazyString):  # type: ignore[misc]  # flask_babel ships no types
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What the sentence names: a `customer` may be a record, and led to where it is shown."""
+        values: Mapping[str, Any] = self._args[-1]
+        return values
 
     def in_language(self, wanted: str) -> str:
         """Return the words in one language, whatever the language of the moment."""

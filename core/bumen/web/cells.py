@@ -85,15 +85,17 @@ class Cells:
         if described.kind is Kind.PICTURE:
             return Cell(column=column, text=text, src=_picture(record, described.name))
         if described.kind is Kind.REFERENCE:
-            return Cell(column=column, text=text, href=self._link(type(value), value.id))
+            return Cell(column=column, text=text, href=self.link(value))
         tone = (value.tone or "") if described.kind is Kind.CHOICE else ""
         return Cell(column=column, text=text, tone=tone, is_yes=described.kind is Kind.FLAG)
 
-    def _link(self, model: type[Any], ident: int) -> str:
+    def link(self, record: Any) -> str:
+        """Return where a record is shown; "" where this person may not read it."""
+        model = type(record)
         if model not in self._endpoints:
             self._endpoints[model] = _readable_screen(model)
         endpoint = self._endpoints[model]
-        return url_for(f"{endpoint}.show", ident=ident) if endpoint else ""
+        return url_for(f"{endpoint}.show", ident=record.id) if endpoint else ""
 
 
 def columns_of(resource: type[Resource], names: Sequence[str]) -> list[Column]:

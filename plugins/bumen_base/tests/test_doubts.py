@@ -1,5 +1,6 @@
 """Who may be there already is shown before a customer is kept, and kept when asked again."""
 
+import re
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -26,6 +27,7 @@ def test_the_form_stops_once_at_a_likely_duplicate(
     stopped = browser.post(ADD, data={"name": "宏達精密有限公司"})
     assert stopped.status_code == 409
     assert "宏達精密股份有限公司" in stopped.text
+    assert re.search(r'<a href="/base/customers/show/\d+" target="_blank">', stopped.text)
     assert customers(host, company) == 1
 
     kept = browser.post(ADD, data={"name": "宏達精密有限公司", "_sure": "1"})

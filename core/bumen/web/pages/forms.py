@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bumen.i18n import Text
+from bumen.model import CompanyModel
 from bumen.model.describe import fields_of
 from bumen.web.cells import Cells, screen_endpoint
 from bumen.web.fields import Box
@@ -51,6 +52,14 @@ def form_page(store: Store, form: RecordForm) -> dict[str, Any]:
         "story": None if record is None else story_of(record, cells),
         "reach": reach_of,
     }
+
+
+def led_to(doubts: Iterable[Text]) -> Iterator[tuple[Text, str]]:
+    """Yield each doubt with the page of the record it names, "" where it names none."""
+    cells = Cells()
+    for doubt in doubts:
+        named = (one for one in doubt.values.values() if isinstance(one, CompanyModel))
+        yield doubt, next((cells.link(one) for one in named), "")
 
 
 def name_lookups(form: RecordForm) -> None:

@@ -15,7 +15,7 @@ from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
 from bumen.web.forms import RecordForm, version_in
 from bumen.web.pages.conflicts import marks_of, read_marks, take_over
-from bumen.web.pages.forms import form_page, name_lookups
+from bumen.web.pages.forms import form_page, led_to, name_lookups
 from bumen.web.screens.base import ResourceScreen
 
 _ = translator(__file__, "bumen")
@@ -100,7 +100,7 @@ class FormScreen(ResourceScreen):
         if form.record is not None:
             form.record = self.datamodel.one(form.record.id)
         if isinstance(refusal, Doubtful):
-            more["doubts"] = refusal.doubts
+            more["doubts"] = list(led_to(refusal.doubts))
         if isinstance(refusal, StaleVersion) and form.record is not None:
             more["clashes"] = self._clashes(form)
         return self._form(form, **more), refusal.status
