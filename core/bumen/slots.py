@@ -32,3 +32,7 @@ class Slot:
     template: str = field(kw_only=True)
     values: Values = field(kw_only=True)
     permission: str = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if not self.template.endswith(".html"):
+            raise ValueError(f"{self.template} is no .html: what it shows would not be escaped")

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from bumen.activation.service import switch
 from bumen.host import Host
+from bumen.i18n import Text
 from bumen.registry import Candidate, Registry, installed_candidates
+from bumen.slots import Slot
 from bumen.testing.makers import make_user
 from bumen.testing.people import Login
 from bumen.testing.workbench import Workbench
@@ -94,3 +96,9 @@ def test_every_slot_of_the_departments_can_be_drawn(workbench: Workbench) -> Non
         assert not key or key in registry.resources, slot.place
         assert slot.permission in known, slot.place
         assert app.jinja_env.get_template(slot.template)
+
+
+@pytest.mark.parametrize("template", ["notes/card.txt", "notes/card", ""])
+def test_a_template_that_escapes_nothing_is_no_slot(template: str) -> None:
+    with pytest.raises(ValueError, match="escaped"):
+        Slot("home.card", title=Text(str), template=template, values=dict, permission="a.B")
