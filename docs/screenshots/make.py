@@ -22,22 +22,24 @@ PORT, PASSWORD = 8765, "Bumen-Pictures-2026"  # of a demonstration that is throw
 BASE = f"http://127.0.0.1:{PORT}"
 PATIENCE = 120
 PICTURES = (
-    ("orders", "zh_Hant", False, 1280, "/sales/orders/list/"),
-    ("order", "zh_Hans", False, 1280, "/sales/orders/show/1"),
-    ("board", "zh_Hant", True, 1280, "/sales/orders/list/?view=board"),
-    ("catalogue", "zh_Hans", False, 1280, "/base/products/list/?view=cards"),
-    ("departments", "en", False, 1280, "/departments/"),
-    ("phone", "zh_Hant", False, 390, "/sales/orders/list/"),
+    ("orders", "director.tw", "zh_Hant", "/sales/orders/list/", {}),
+    ("order", "director.cn", "zh_Hans", "/sales/orders/show/30", {}),
+    ("form", "admin", "zh_Hant", "/sales/orders/edit/23", {}),
+    ("calendar", "director.cn", "zh_Hans", "/sales/orders/list/?view=calendar", {}),
+    ("board", "director.tw", "zh_Hant", "/sales/orders/list/?view=board", {"dark": True}),
+    ("catalogue", "director.cn", "zh_Hans", "/base/products/list/?view=cards", {}),
+    ("departments", "admin", "en", "/departments/", {}),
+    ("phone", "director.tw", "zh_Hant", "/sales/orders/list/", {"width": 390}),
 )
-"""What is shown: a name, a language, whether it is dark, how wide, and where it is."""
+"""What is shown: a name, to whom, in which language, where it is, and how it looks."""
 
 
 def main() -> None:
     """Take every picture."""
     with demonstration(), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        for name, language, dark, width, path in PICTURES:
-            page = signed_in(browser, language=language, dark=dark, width=width)
+        for name, person, language, path, looks in PICTURES:
+            page = signed_in(browser, person, language=language, **looks)
             page.goto(path)
             page.wait_for_load_state("networkidle")
             page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=72)
@@ -71,8 +73,10 @@ def wait_until_served() -> None:
     raise TimeoutError(BASE)
 
 
-def signed_in(browser: Browser, *, language: str, dark: bool, width: int) -> Page:
-    """Return a page of the demonstration's administrator."""
+def signed_in(
+    browser: Browser, person: str, *, language: str, dark: bool = False, width: int = 1280
+) -> Page:
+    """Return a page of somebody of the demonstration."""
     page = browser.new_page(
         base_url=BASE,
         locale=BROWSERS[language],
@@ -80,7 +84,7 @@ def signed_in(browser: Browser, *, language: str, dark: bool, width: int) -> Pag
         viewport={"width": width, "height": 800},
     )
     page.goto("/login/")
-    page.fill("[name=username]", "admin")
+    page.fill("[name=username]", person)
     page.fill("[name=password]", PASSWORD)
     page.click("main [type=submit]")
     page.wait_for_url(lambda url: "/login" not in url)
