@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.words import Said, said_in
@@ -54,6 +54,7 @@ def test_an_order_is_written_by_keyboard_corrected_and_confirmed(
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Alt+n")
     page.wait_for_url("**/sales/orders/add")
+    page.wait_for_load_state("networkidle")
 
     write_order(page, said, trade)
     page.keyboard.press("Control+s")
@@ -139,19 +140,29 @@ def write_order(page: Page, said: Said, trade: Trade) -> None:
             break
         page.keyboard.press("Tab")
     quantities = [quantity for _name, quantity in trade.lines[:-1]] + [trade.mistyped]
-    for (name, _quantity), typed in zip(trade.lines, quantities, strict=True):
+    for row, ((name, _quantity), typed) in enumerate(zip(trade.lines, quantities, strict=True)):
+        expect(page.locator(".grid-row").nth(row).get_by_role("combobox")).to_be_focused()
         choose(page, name)
         page.keyboard.press("Tab")
+        expect(quantity_in(page, row)).to_be_focused()
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
+        expect(quantity_in(page, row + 1)).to_be_focused()
         page.keyboard.press("Shift+Tab")
 
 
+def quantity_in(page: Page, row: int) -> Locator:
+    """Return the box for the quantity of a line: whoever types looks where the cursor is."""
+    return page.locator(".grid-row").nth(row).locator("[name$=-quantity]")
+
+
 def choose(page: Page, name: str) -> None:
-    """Look a record up in the box that has the focus."""
+    """Look a record up in the box that has the focus, and take what is found."""
     page.keyboard.type(name)
-    expect(page.get_by_role("option").filter(has_text=name).first).to_be_visible()
+    found = page.locator("[role=option].active").filter(has_text=name)
+    expect(found).to_be_visible()
     page.keyboard.press("Enter")
+    expect(found).to_be_hidden()
 
 
 def confirm(page: Page, said: Said) -> None:

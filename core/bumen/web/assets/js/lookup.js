@@ -239,7 +239,7 @@ function keys(box) {
     event.preventDefault();
     const records = await load(box, select, words);
     const meant = only(records, words);
-    if (box.inputValue() !== words) return undefined;
+    if (!box.isFocused || box.inputValue() !== words) return undefined;
     if (meant) {
       choose(select, meant);
       return box.close();
