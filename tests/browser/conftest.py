@@ -67,6 +67,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         if by is not None:
             sign_in(page, by)
         page.goto(path)
+        page.wait_for_load_state("networkidle")  # scripts of parts come after the page
         return page
 
     yield opened
