@@ -11,8 +11,19 @@ from bumen.extension import extends
 from bumen.first_steps import FirstStep
 from bumen.hooks import hookimpl, hookspec
 from bumen.i18n import Text, translator
-from bumen.model import CompanyModel, belongs_to, field, has_lines, index, line_of, unique
+from bumen.model import (
+    EVERYTHING,
+    CompanyModel,
+    Keeps,
+    belongs_to,
+    field,
+    has_lines,
+    index,
+    line_of,
+    unique,
+)
 from bumen.model.accounts import User
+from bumen.organisation import Position, position_of, superiors_of
 from bumen.plugin import Plugin
 from bumen.records import change_record, create_record, run_action
 from bumen.reports import Link, Report, ReportColumn
@@ -25,6 +36,7 @@ from bumen.visibility import seen
 from bumen.workflow import Workflow, transition
 
 __all__ = [
+    "EVERYTHING",
     "Action",
     "Argument",
     "Board",
@@ -42,6 +54,7 @@ __all__ = [
     "FirstStep",
     "IllegalTransition",
     "InvalidInput",
+    "Keeps",
     "Lines",
     "Link",
     "Money",
@@ -49,6 +62,7 @@ __all__ = [
     "Percent",
     "Picture",
     "Plugin",
+    "Position",
     "Quantity",
     "Related",
     "Report",
@@ -76,11 +90,13 @@ __all__ = [
     "line_of",
     "members",
     "next_number",
+    "position_of",
     "publish",
     "round_money",
     "run_action",
     "seen",
     "session",
+    "superiors_of",
     "today",
     "transition",
     "translator",

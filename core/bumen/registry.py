@@ -21,6 +21,7 @@ from packaging.specifiers import SpecifierSet
 from sqlalchemy import Table
 
 from bumen import hooks as host_questions
+from bumen import organisation
 from bumen.errors import BusinessError
 from bumen.extension import Extension
 from bumen.hooks import PROJECT, Hooks
@@ -94,7 +95,8 @@ class Registry:
         self.quarantined: dict[str, str | Text] = {}
         self.resources: dict[str, type[Resource]] = {}
         self.manager = pluggy.PluginManager(PROJECT)
-        self.manager.add_hookspecs(host_questions)
+        for questions in (host_questions, organisation):
+            self.manager.add_hookspecs(questions)
         self.hooks = Hooks(self.manager, trace=trace_hooks)
         self._by_model: dict[type[Any], type[Resource]] = {}
 

@@ -31,6 +31,7 @@ from bumen.activation.models import CompanyPlugin, Switch
 from bumen.activation.service import company_of, hold_switches, refuse_behind
 from bumen.activation.state import read_state
 from bumen.activation.survey import count_records, models_of
+from bumen.documents.linked import linked_models
 from bumen.documents.numbering import Sequence
 from bumen.errors import BusinessError
 from bumen.idempotency import IdempotencyKey
@@ -121,15 +122,15 @@ def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]
     """Yield all tables with rows of the plugin's, each before those that refer to it."""
     for model in models_of(registry, name):
         yield model, (model.company_id == company_id,)
-    for counted, key in (
+    named: list[tuple[type[Any], Any]] = [
         (Sequence, Sequence.kind),
         (SavedView, SavedView.resource),
         (PreferredView, PreferredView.resource),
-    ):
-        yield (
-            counted,
-            (counted.company_id == company_id, key.startswith(f"{name}.", autoescape=True)),
-        )
+        *((model, model.resource) for model in linked_models()),
+    ]
+    for counted, key in named:
+        theirs = key.startswith(f"{name}.", autoescape=True)
+        yield counted, (counted.company_id == company_id, theirs)
     for kept in (OutboxEntry, IdempotencyKey, CompanyPlugin):
         yield kept, (kept.company_id == company_id, kept.plugin == name)
 

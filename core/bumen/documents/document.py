@@ -8,7 +8,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from bumen.i18n import translator
-from bumen.model import CompanyModel, field
+from bumen.model import EVERYTHING, CompanyModel, field
 from bumen.model.accounts import User
 from bumen.values import Choice
 from bumen.workflow import Workflow
@@ -23,6 +23,7 @@ class Document(CompanyModel):
     __table_args__: Any = (UniqueConstraint("company_id", "number"),)
 
     named_by = ("number",)
+    keeps = EVERYTHING
     workflow: ClassVar[Workflow]
 
     number: Mapped[str] = field(String(40), label=_("Number"), readonly=True, sort_order=-10)

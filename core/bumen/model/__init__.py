@@ -2,11 +2,14 @@
 
 from bumen.model.base import CompanyModel, Model, index, metadata, unique
 from bumen.model.fields import About, field
+from bumen.model.keeps import EVERYTHING, Keeps
 from bumen.model.references import belongs_to, has_lines, line_of
 
 __all__ = [
+    "EVERYTHING",
     "About",
     "CompanyModel",
+    "Keeps",
     "Model",
     "belongs_to",
     "field",

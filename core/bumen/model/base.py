@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 from bumen import values
 from bumen.i18n import translator
 from bumen.model.fields import About
+from bumen.model.keeps import Keeps
 from bumen.model.references import BelongsTo, HasLines, LineOf
 
 _ = translator(__file__, "bumen")
@@ -90,6 +91,9 @@ class CompanyModel(Model):
 
     __abstract__ = True
     __mapper_args__: ClassVar[dict[str, Any]] = {}
+
+    keeps: ClassVar[frozenset[Keeps]] = frozenset()
+    """What people may add to a record beside its fields: `EVERYTHING` for documents."""
 
     id: Mapped[int] = mapped_column(
         values.BIG_ID,

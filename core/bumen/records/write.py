@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from bumen.documents.linked import let_go
 from bumen.errors import (
     IllegalTransition,
     InvalidInput,
@@ -133,6 +134,7 @@ def delete_record(resource: type[Resource], record: Any, *, by: User | None) -> 
     with explained(resource, deleting=True):
         if resource.on_delete is not None:
             resource.on_delete(record, by=by)
+        let_go(resource, record)
         session().delete(record)
         session().flush()
 

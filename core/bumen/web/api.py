@@ -6,46 +6,40 @@ screens. A write commits once, at the end, or changes nothing.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Response, request
 from flask_appbuilder import AppBuilder
-from flask_appbuilder.api import BaseApi, expose
+from flask_appbuilder.api import expose
 
 from bumen.errors import NotFound
 from bumen.host import Host
 from bumen.i18n import translator
-from bumen.idempotency import IdempotencyKey, claim
 from bumen.listing import columns_of, count_of, page_of, turned
 from bumen.model.describe import Kind, fields_of
-from bumen.reading import as_json, one_of
+from bumen.reading import as_json
 from bumen.records import change_record, create_record, delete_record, run_action
-from bumen.resource import READ, WRITE, Resource
+from bumen.resource import READ, WRITE
 from bumen.unit_of_work import committed, current
 from bumen.values import picture_type
-from bumen.web.answers import answer, dumped
+from bumen.web.answers import answer
 from bumen.web.bodies import body
 from bumen.web.gate import endpoint_of
 from bumen.web.house import actions_of, registry
 from bumen.web.openapi import describe_resource
 from bumen.web.outline import outline
 from bumen.web.query import listing_of
+from bumen.web.record_api.base import RecordApi
 from bumen.web.report_api import register_report_apis
-from bumen.web.security import allowed, require
+from bumen.web.security import allowed
 
 _ = translator(__file__, "bumen")
-_BIGGEST_ID = 2**63 - 1
 _FOR_AN_HOUR = "private, max-age=3600"
 
 
-class ResourceApi(BaseApi):
+class ResourceApi(RecordApi):
     """One resource as REST: list, read, make, change, delete, and its actions."""
-
-    resource: ClassVar[type[Resource]]
 
     @expose("/", methods=("GET",))
     def get_list(self) -> Response:
@@ -152,51 +146,6 @@ class ResourceApi(BaseApi):
         """Describe what this person may do here."""
         describe_resource(spec, self.resource)
 
-    @property
-    def _view(self) -> str:
-        return self.resource.permission()
-
-    def _require(self, permission: str, *, verb: str | None = None) -> None:
-        require(permission, self._view)
-        if verb is not None and verb not in self.resource.can:
-            raise NotFound
-
-    def _claim(self, key: str) -> IdempotencyKey:
-        return claim(key, fingerprint=_fingerprint(), plugin=self.resource.plugin())
-
-    def _found(self, ident: int) -> Any:
-        if ident > _BIGGEST_ID:
-            raise NotFound
-        record = current().session.scalar(one_of(self.resource, ident))
-        if record is None:
-            raise NotFound
-        return record
-
-    def _told_new(self, record: Any) -> dict[str, Any]:
-        doubts = self.resource.doubts_about(record)
-        return {**self._told(record), **({"warnings": doubts} if doubts else {})}
-
-    def _once(
-        self, deed: Callable[[Any], Any], *, status: int, tell: Callable[[Any], dict[str, Any]]
-    ) -> Response:
-        """Do something and answer with its record; for a key that was used before, as before."""
-        with committed(current()) as unit:
-            key = request.headers.get("Idempotency-Key")
-            claimed = None if key is None else self._claim(key)
-            if claimed is not None and claimed.status is not None:
-                return answer(claimed.answer, claimed.status)
-            record = deed(unit.user)
-            told = dumped(tell(record))
-            if claimed is not None:
-                claimed.status, claimed.answer = status, json.loads(told)
-        return answer(json.loads(told), status)
-
-    def _one(self, record: Any) -> Response:
-        return answer(self._told(record))
-
-    def _told(self, record: Any) -> dict[str, Any]:
-        return {"id": record.id, "result": as_json(self.resource, record)}
-
     def _offered(self, action: Any, record: Any) -> dict[str, Any]:
         why = None
         if not allowed(action.name, self._view):
@@ -227,8 +176,3 @@ def register_apis(appbuilder: AppBuilder, host: Host) -> None:
         endpoint = endpoint_of(resource.plugin(), f"api-{resource.path()}")
         appbuilder.add_view_no_menu(api, endpoint=endpoint)
     register_report_apis(appbuilder, host)
-
-
-def _fingerprint() -> str:
-    asked = f"{request.method} {request.path}\n".encode() + request.get_data()
-    return hashlib.sha256(asked).hexdigest()

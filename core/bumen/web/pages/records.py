@@ -28,6 +28,7 @@ from bumen.web.pages.related import related_table
 from bumen.web.pages.sections import Arranged, arranged
 from bumen.web.pages.tables import lines_table, may
 from bumen.web.pages.tabs import Tab, opened
+from bumen.web.pages.trail import panels_of, tabs_of_trail
 from bumen.web.security import allowed
 from bumen.web.slots import slots_at
 from bumen.web.store import Store
@@ -52,7 +53,7 @@ def show_page(store: Store, record: Any, *, typed: ArgumentsForm | None = None) 
     groups = arranged(resource, {name: one for name, one in shown.items() if not one.src})
     summed = cells.of(record, columns_of(resource, totals))
     tabs = [*_lines_tabs(record, resource, cells, summed), *_section_tabs(groups)]
-    tabs += [*_related_tabs(record, resource), *_tabs_of_others(record, resource)]
+    tabs += _tabs_around(record, resource)
     return {
         "title": str(record),
         "department": department_of(resource),
@@ -62,6 +63,7 @@ def show_page(store: Store, record: Any, *, typed: ArgumentsForm | None = None) 
         "flow": flow,
         "pictures": [one for one in shown.values() if one.src],
         "groups": groups.first,
+        "panels": panels_of(resource, record),
         "tabs": tabs,
         "opened": opened(tabs),
         "deeds": _deeds(record, resource, typed),
@@ -194,6 +196,12 @@ def _related_tabs(record: Any, resource: type[Resource]) -> list[Tab]:
             count = table.count
             found.append(Tab(key=key, title=related.resource.title, table=table, count=count))
     return found
+
+
+def _tabs_around(record: Any, resource: type[Resource]) -> list[Tab]:
+    """Return the tabs of what lies around a record: lists, other departments, its paper trail."""
+    lists, others = _related_tabs(record, resource), _tabs_of_others(record, resource)
+    return [*lists, *others, *tabs_of_trail(resource, record)]
 
 
 def _tabs_of_others(record: Any, resource: type[Resource]) -> list[Tab]:

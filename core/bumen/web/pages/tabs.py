@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bumen.i18n import Text
@@ -16,8 +16,8 @@ from bumen.web.pages.tables import Table
 class Tab:
     """A tab is one part of a page that is too long to be seen at once.
 
-    It holds groups of fields, a table, a grid, or what another department puts there. `key` is
-    its name in addresses; `count` how many there are of what it lists.
+    It holds groups of fields, a table, a grid, what another department puts there, or a `template`
+    with its `values`. `key` is its name in addresses; `count` how many there are of what it lists.
     """
 
     key: str
@@ -27,6 +27,8 @@ class Tab:
     totals: Sequence[Any] = ()
     grid: Grid | None = None
     html: str = ""
+    template: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
     count: str = ""
     mistakes: int = 0
 

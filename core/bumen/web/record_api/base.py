@@ -1,0 +1,77 @@
+"""How the API of a resource finds its record, refuses, and does a thing once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from flask import Response, request
+from flask_appbuilder.api import BaseApi
+
+from bumen.errors import NotFound
+from bumen.idempotency import IdempotencyKey, claim
+from bumen.reading import as_json, one_of
+from bumen.resource import Resource
+from bumen.unit_of_work import committed, current
+from bumen.web.answers import answer, dumped
+from bumen.web.security import require
+
+_BIGGEST_ID = 2**63 - 1
+
+
+class RecordApi(BaseApi):
+    """The API of one resource: what all its parts need."""
+
+    resource: ClassVar[type[Resource]]
+
+    @property
+    def _view(self) -> str:
+        return self.resource.permission()
+
+    def _require(self, permission: str, *, verb: str | None = None) -> None:
+        require(permission, self._view)
+        if verb is not None and verb not in self.resource.can:
+            raise NotFound
+
+    def _claim(self, key: str) -> IdempotencyKey:
+        return claim(key, fingerprint=_fingerprint(), plugin=self.resource.plugin())
+
+    def _found(self, ident: int) -> Any:
+        if ident > _BIGGEST_ID:
+            raise NotFound
+        record = current().session.scalar(one_of(self.resource, ident))
+        if record is None:
+            raise NotFound
+        return record
+
+    def _told_new(self, record: Any) -> dict[str, Any]:
+        doubts = self.resource.doubts_about(record)
+        return {**self._told(record), **({"warnings": doubts} if doubts else {})}
+
+    def _once(
+        self, deed: Callable[[Any], Any], *, status: int, tell: Callable[[Any], dict[str, Any]]
+    ) -> Response:
+        """Do something and answer with its record; for a key that was used before, as before."""
+        with committed(current()) as unit:
+            key = request.headers.get("Idempotency-Key")
+            claimed = None if key is None else self._claim(key)
+            if claimed is not None and claimed.status is not None:
+                return answer(claimed.answer, claimed.status)
+            record = deed(unit.user)
+            told = dumped(tell(record))
+            if claimed is not None:
+                claimed.status, claimed.answer = status, json.loads(told)
+        return answer(json.loads(told), status)
+
+    def _one(self, record: Any) -> Response:
+        return answer(self._told(record))
+
+    def _told(self, record: Any) -> dict[str, Any]:
+        return {"id": record.id, "result": as_json(self.resource, record)}
+
+
+def _fingerprint() -> str:
+    asked = f"{request.method} {request.path}\n".encode() + request.get_data()
+    return hashlib.sha256(asked).hexdigest()
