@@ -78,3 +78,12 @@ class Shop:
             with self.host.unit_of_work(company=self.code, by=self.by) as unit:
                 self.known[key] = create_record(resource, values, by=unit.user).id
         return self.known[key]
+
+
+def make_product(host: Host, **values: Any) -> int:
+    """Make a product in TW01 and return its id."""
+    resource = host.registry.resources["base.products"]
+    with host.unit_of_work(company="TW01", by="admin") as unit:
+        given = {"unit": "box", "list_price": "12", "tax_rate": "5", **values}
+        ident: int = create_record(resource, given, by=unit.user).id
+    return ident

@@ -15,21 +15,14 @@ from werkzeug.test import TestResponse
 from bumen.activation.purge import purge
 from bumen.activation.service import switch
 from bumen.host import Host
-from bumen.registry import Candidate
 from bumen.saved_views import SavedView, save_view
 from bumen.testing.makers import make_administrator
 from tests.core.web.browsing import form_in
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 LIST = "/kitchen/dishes/list/"
 VIEWS = "/kitchen/dishes/views"
 MAINS = "filter.course=main&sort=-price"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    """The kitchen alone."""
-    return PLUGINS
 
 
 @pytest.fixture

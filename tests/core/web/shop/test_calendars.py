@@ -7,31 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from bumen.host import Host
-from bumen.registry import Candidate
 from bumen.testing.makers import make_administrator, make_company, make_user
-from bumen.testing.workbench import Workbench
-from bumen.unit_of_work import CurrentCompany, today
-from tests.core.web.shops import ORDERS, PLUGINS, SCRIPT, Shop
+from bumen.unit_of_work import today
+from tests.core.web.shops import ORDERS, SCRIPT, Shop
 
 MONTH = {"start": "2026-11-01", "end": "2026-12-06"}
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def app(host: Host, workbench: Workbench, company: CurrentCompany) -> Flask:
-    return workbench.app(host)
-
-
-@pytest.fixture
-def shop(host: Host, app: Flask) -> Shop:
-    return Shop(host, app)
 
 
 def events(shop: Shop, *, by: str | None = None, **asked: str) -> dict[int, Any]:

@@ -18,9 +18,8 @@ from werkzeug.test import TestResponse
 from bumen.exchange import import_file
 from bumen.exchange.export import extraction
 from bumen.host import Host
-from bumen.registry import Candidate
 from bumen.testing.makers import make_user
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 DISHES = "/kitchen/dishes"
 COLUMNS = "columns=code,name,course,servings,price,weight,margin,launched,served_at,vegan,supplier"
@@ -37,18 +36,6 @@ HOSTILE = {
     "B1": "臺灣茶 𠮷",
 }
 """What people could write into a name, by the code of the dish."""
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    """The kitchen alone."""
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, app: Flask) -> Kitchen:
-    """An open kitchen."""
-    return Kitchen.opened(host, app)
 
 
 @pytest.fixture

@@ -10,32 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from bumen.host import Host
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
-from bumen.unit_of_work import CurrentCompany
 from bumen_sales.models import Order
-from tests.core.web.shops import ORDERS, PLUGINS, Shop
+from tests.core.web.shops import ORDERS, Shop
 
 CHART = f"{ORDERS}/list/?view=chart"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def app(host: Host, workbench: Workbench, company: CurrentCompany) -> Flask:
-    return workbench.app(host)
-
-
-@pytest.fixture
-def shop(host: Host, app: Flask) -> Shop:
-    return Shop(host, app)
 
 
 def drawing(page: str) -> dict[str, Any]:

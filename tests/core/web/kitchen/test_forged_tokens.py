@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 
-import pytest
 from flask.testing import FlaskClient
 
-from bumen.host import Host
 from bumen.listing import Listing, order_of, tokens
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from kitchen.resources import Dishes
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 DISHES = "/api/v1/kitchen/dishes/"
 MISFITS = {
@@ -41,16 +37,6 @@ FITTING = {
     "served_at": ["7", "7:9999-12-31T23:59:59.999999+00:00"],
     "supplier": ["7", "7:9223372036854775807"],
 }
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
 
 
 def forged(kitchen: Kitchen, order: str, written: str) -> str:

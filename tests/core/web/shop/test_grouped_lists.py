@@ -10,27 +10,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from bumen.host import Host
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
-from bumen.unit_of_work import CurrentCompany
 from bumen_sales.models import Order, OrderState
 from tests.core.web.looking import Element, look_at, rows
-from tests.core.web.shops import ORDERS, PLUGINS, Shop
+from tests.core.web.shops import ORDERS, Shop
 
 LIST = f"{ORDERS}/list/"
 Statements = Callable[[], list[str]]
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    """Sales, and what it needs."""
-    return PLUGINS
-
-
-@pytest.fixture
-def app(host: Host, workbench: Workbench, company: CurrentCompany) -> Flask:
-    """The application, with one company."""
-    return workbench.app(host)
 
 
 @pytest.fixture

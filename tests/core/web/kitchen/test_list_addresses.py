@@ -10,25 +10,12 @@ import time_machine
 from werkzeug.datastructures import MultiDict
 
 from bumen.errors import Malformed
-from bumen.host import Host
 from bumen.listing import Condition
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from bumen.web.list_address import ListAddress
 from bumen.web.store import Store
 from kitchen.resources import Dishes, Suppliers
 from tests.core.web.addresses import address, codes, working
-from tests.core.web.kitchens import PLUGINS, Kitchen
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
+from tests.core.web.kitchens import Kitchen
 
 
 def told(*arguments: str) -> list[str]:

@@ -8,25 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bumen.host import Host
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from tests.core.web.browsing import form_in, send
-from tests.core.web.kitchens import PLAIN, PLUGINS, Kitchen
+from tests.core.web.kitchens import PLAIN, Kitchen
 
 ADD = "/kitchen/dishes/add"
 DIALOG = f"{ADD}?_dialog=1"
 FILLED = {"code": "STEW", "name": "Stew", "course": "main", "price": "1"}
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
 
 
 @pytest.fixture

@@ -9,26 +9,14 @@ import pytest
 from sqlalchemy import event
 
 from bumen.host import Host
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from bumen.unit_of_work import working
 from bumen.web.screens import Screen, screen_of
 from kitchen.models import Course, Dish
 from kitchen.resources import Dishes
 from tests.core.web.browsing import form_in, send, send_form
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 LIST, ADD = "/kitchen/dishes/list/", "/kitchen/dishes/add"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
 
 
 def test_a_boolean_that_may_not_be_null_can_be_unchecked(kitchen: Kitchen) -> None:

@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import pytest
 from flask import Flask
 
 from bumen.host import Host
-from bumen.records import create_record
-from bumen.registry import Candidate
 from bumen.testing.people import signed_in
-from bumen.testing.workbench import Workbench
-from bumen.unit_of_work import CurrentCompany
 from bumen_base.demo.pictures import picture_of
 from tests.core.web.looking import look_at
-from tests.core.web.shops import PLUGINS
+from tests.core.web.shops import make_product
 
 LIST = "/base/products/list/"
 Statements = Callable[[], list[str]]
 
 
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    """Products, and what stands on them."""
-    return PLUGINS
-
-
-@pytest.fixture
-def app(host: Host, workbench: Workbench, company: CurrentCompany) -> Flask:
-    """The application, with one company."""
-    return workbench.app(host)
-
-
-def made(host: Host, **values: Any) -> int:
-    """Make a product."""
-    resource = host.registry.resources["base.products"]
-    with host.unit_of_work(company="TW01", by="admin") as unit:
-        given = {"unit": "box", "list_price": "12", "tax_rate": "5", **values}
-        ident: int = create_record(resource, given, by=unit.user).id
-    return ident
-
-
 def test_a_picture_is_shown_small_where_it_was_chosen(host: Host, app: Flask) -> None:
-    chair = made(host, name="Chair", picture=picture_of("P00002"))
-    made(host, name="Lamp")
+    chair = make_product(host, name="Chair", picture=picture_of("P00002"))
+    make_product(host, name="Lamp")
     browser = signed_in(app, host, "admin")
 
     page = look_at(browser.get(f"{LIST}?columns=picture,name&sort=name"))
@@ -58,7 +31,7 @@ def test_a_picture_is_shown_small_where_it_was_chosen(host: Host, app: Flask) ->
 
 
 def test_nobody_who_did_not_choose_pictures_sees_any(host: Host, app: Flask) -> None:
-    made(host, name="Chair", picture=picture_of("P00002"))
+    make_product(host, name="Chair", picture=picture_of("P00002"))
     browser = signed_in(app, host, "admin")
 
     page = look_at(browser.get(LIST))
@@ -71,7 +44,7 @@ def test_nobody_who_did_not_choose_pictures_sees_any(host: Host, app: Flask) -> 
 def test_a_list_with_pictures_reads_none_of_them(
     host: Host, app: Flask, statements: Statements
 ) -> None:
-    made(host, name="Chair", picture=picture_of("P00002"))
+    make_product(host, name="Chair", picture=picture_of("P00002"))
     browser = signed_in(app, host, "admin")
     browser.get(LIST)
     statements()

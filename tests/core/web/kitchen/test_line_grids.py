@@ -8,24 +8,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from bumen.host import Host
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from tests.core.web.browsing import form_in, send, send_form
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 ADD = "/kitchen/dishes/add"
 NEW = {"code": "STEW", "name": "Stew", "course": "main", "price": "1"}
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
 
 
 @pytest.fixture

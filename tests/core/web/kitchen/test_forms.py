@@ -7,11 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from bumen.host import Host
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from tests.core.web.browsing import form_in, send, send_form
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 ADD = "/kitchen/dishes/add"
 STALE = "Somebody else has changed this record in the meantime."
@@ -31,16 +28,6 @@ TYPED = {
     "spicy": "1",
 }
 """A dish as people in Taipei may type it."""
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
 
 
 def edit(ident: int) -> str:

@@ -6,33 +6,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from bumen.host import Host
-from bumen.registry import Candidate
 from bumen.testing.makers import make_administrator, make_company, make_user
-from bumen.testing.workbench import Workbench
-from bumen.unit_of_work import CurrentCompany
 from bumen_sales.models import Order, OrderState
-from tests.core.web.shops import ORDERS, PLUGINS, SCRIPT, Shop
+from tests.core.web.shops import ORDERS, SCRIPT, Shop
 
 BOARD = f"{ORDERS}/list/?view=board"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def app(host: Host, workbench: Workbench, company: CurrentCompany) -> Flask:
-    return workbench.app(host)
-
-
-@pytest.fixture
-def shop(host: Host, app: Flask) -> Shop:
-    return Shop(host, app)
 
 
 def columns(page: str) -> dict[str, str]:

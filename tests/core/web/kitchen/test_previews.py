@@ -11,24 +11,12 @@ from werkzeug.datastructures import MultiDict
 
 from bumen.activation.service import switch
 from bumen.host import Host
-from bumen.registry import Candidate
 from bumen.testing.makers import make_administrator, make_company
-from bumen.testing.workbench import Workbench
 from tests.core.web.browsing import form_in, send_form
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 ADD, PREVIEW = "/kitchen/dishes/add", "/kitchen/dishes/preview"
 NEW = {"code": "STEW", "name": "Stew", "course": "main", "price": "1"}
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
 
 
 @pytest.fixture

@@ -8,23 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bumen.host import Host
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from tests.core.web.browsing import form_in, send, send_form
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 SALT = {"name": "Salt", "amount": "1"}
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
 
 
 def edit(ident: int) -> str:

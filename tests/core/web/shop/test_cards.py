@@ -5,46 +5,25 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
 
 from bumen.host import Host
-from bumen.records import create_record
-from bumen.registry import Candidate
 from bumen.testing.people import signed_in
-from bumen.testing.workbench import Workbench
-from bumen.unit_of_work import CurrentCompany
 from bumen_base.demo.pictures import picture_of
-from tests.core.web.shops import PLUGINS
+from tests.core.web.shops import make_product
 
 CARDS = "/base/products/list/?view=cards"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def app(host: Host, workbench: Workbench, company: CurrentCompany) -> Flask:
-    return workbench.app(host)
-
-
-def made(host: Host, **values: Any) -> int:
-    """Make a product."""
-    resource = host.registry.resources["base.products"]
-    with host.unit_of_work(company="TW01", by="admin") as unit:
-        given = {"unit": "box", "list_price": "12", "tax_rate": "5", **values}
-        ident: int = create_record(resource, given, by=unit.user).id
-    return ident
 
 
 def test_cards_show_pictures_where_there_are_any(host: Host, app: Flask) -> None:
     picture = picture_of("P00002")
     assert picture
-    chair, _lamp = made(host, name="Chair", picture=picture), made(host, name="Lamp")
+    chair, _lamp = (
+        make_product(host, name="Chair", picture=picture),
+        make_product(host, name="Lamp"),
+    )
     browser = signed_in(app, host, "admin")
 
     page = browser.get(CARDS).text
@@ -60,7 +39,7 @@ def test_cards_show_pictures_where_there_are_any(host: Host, app: Flask) -> None
 
 def test_cards_go_on_page_by_page(host: Host, app: Flask) -> None:
     for number in range(26):
-        made(host, name=f"Tea {number:02}")
+        make_product(host, name=f"Tea {number:02}")
     browser = signed_in(app, host, "admin")
 
     first = browser.get(CARDS).text
@@ -72,7 +51,7 @@ def test_cards_go_on_page_by_page(host: Host, app: Flask) -> None:
 
 
 def test_cards_show_what_the_list_is_narrowed_to(host: Host, app: Flask) -> None:
-    made(host, name="Tea"), made(host, name="Coffee")
+    make_product(host, name="Tea"), make_product(host, name="Coffee")
     browser = signed_in(app, host, "admin")
 
     page, nothing = (browser.get(f"{CARDS}&q={words}").text for words in ("coffee", "milk"))
@@ -88,7 +67,7 @@ def test_cards_take_the_same_statements_whatever_they_show(
 ) -> None:
     picture = picture_of("P00001")
     for number in range(count):
-        made(host, name=f"Tea {number}", picture=picture)
+        make_product(host, name=f"Tea {number}", picture=picture)
     browser = signed_in(app, host, "admin")
     browser.get(CARDS)
     statements()

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
-from bumen.host import Host
-from bumen.registry import Candidate
 from tests.core.web.browsing import forms_in
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 from tests.core.web.looking import Element, heads, look_at, rows
 
 LIST = "/kitchen/dishes/list/"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    """The kitchen alone."""
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, app: Flask) -> Kitchen:
-    """An open kitchen without any dish."""
-    return Kitchen.opened(host, app)
 
 
 def listed(kitchen: Kitchen, query: str = "", *, by: str = "cook") -> Element:

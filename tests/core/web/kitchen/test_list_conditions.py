@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from bumen.host import Host
 from bumen.model.describe import Kind, fields_of
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from bumen.web.list_words import OPERATORS
 from kitchen.resources import Dishes
 from tests.core.web.addresses import address, codes, working
-from tests.core.web.kitchens import PLUGINS, Kitchen
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
+from tests.core.web.kitchens import Kitchen
 
 
 def test_a_repeated_value_means_any_of_them(kitchen: Kitchen) -> None:

@@ -9,23 +9,11 @@ import pytest
 from bumen.activation.service import switch
 from bumen.host import Host
 from bumen.records import create_record
-from bumen.registry import Candidate
 from bumen.testing.makers import make_administrator, make_company
-from bumen.testing.workbench import Workbench
 from tests.core.web.browsing import form_in
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 SUPPLIERS = "/lookup/kitchen/suppliers"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
 
 
 def test_a_lookup_finds_records_by_every_word(kitchen: Kitchen) -> None:

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from bumen.errors import InvalidInput
-from bumen.host import Host
-from bumen.registry import Candidate
 from bumen.testing.people import signed_in
-from bumen.testing.workbench import Workbench
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 from tests.core.web.shops import SCRIPT
 
 URL = "/kitchen/dishes/calendar"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def app(host: Host, workbench: Workbench) -> Flask:
-    return workbench.app(host)
-
-
-@pytest.fixture
-def kitchen(host: Host, app: Flask) -> Kitchen:
-    return Kitchen.opened(host, app)
 
 
 def starts(kitchen: Kitchen, start: str, end: str) -> list[tuple[str, str]]:

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
-from bumen.host import Host
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
+from tests.core.web.shop.test_boards import columns, counts, ways
 from tests.core.web.shops import SCRIPT
-from tests.core.web.test_boards import columns, counts, ways
 
 BOARD = "/kitchen/dishes/list/?view=board"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def app(host: Host, workbench: Workbench) -> Flask:
-    return workbench.app(host)
-
-
-@pytest.fixture
-def kitchen(host: Host, app: Flask) -> Kitchen:
-    return Kitchen.opened(host, app)
 
 
 def move(

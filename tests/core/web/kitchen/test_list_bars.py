@@ -7,18 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bumen.host import Host
-from bumen.registry import Candidate
 from tests.core.web.browsing import form_in
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 from tests.core.web.looking import Element, look_at, rows
 
 LIST = "/kitchen/dishes/list/"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    """The kitchen alone."""
-    return PLUGINS
 
 
 @pytest.fixture

@@ -7,25 +7,12 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from bumen.host import Host
 from bumen.model.describe import described
-from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
 from bumen.web.cells import Cell, Column
 from bumen.web.pages.reach import reach_of
 from kitchen.models import Dish
 from tests.core.web.browsing import form_in, forms_in, send_form
-from tests.core.web.kitchens import PLUGINS, Kitchen
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    return PLUGINS
-
-
-@pytest.fixture
-def kitchen(host: Host, workbench: Workbench) -> Kitchen:
-    return Kitchen.opened(host, workbench.app(host))
+from tests.core.web.kitchens import Kitchen
 
 
 @pytest.fixture

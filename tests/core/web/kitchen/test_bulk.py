@@ -11,18 +11,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bumen.host import Host
-from bumen.registry import Candidate
 from kitchen.models import Dish
 from tests.core.web.browsing import form_in
-from tests.core.web.kitchens import PLUGINS, Kitchen
+from tests.core.web.kitchens import Kitchen
 
 LIST = "/kitchen/dishes/list/"
-
-
-@pytest.fixture(scope="session")
-def bumen_plugins() -> tuple[Candidate, ...]:
-    """The kitchen alone."""
-    return PLUGINS
 
 
 @pytest.fixture
