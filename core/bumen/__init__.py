@@ -4,7 +4,9 @@ from bumen import CompanyModel, Plugin, Resource, field, translator
 """
 
 from bumen.company.models import members
-from bumen.documents import Document, next_number
+from bumen.documents import Document, Moving, Numbering, next_number
+from bumen.documents.attachments import attach_file
+from bumen.documents.talking import add_activity, leave_comment
 from bumen.errors import BusinessError, Conflict, IllegalTransition, InvalidInput, NotFound
 from bumen.events import Event, after, within
 from bumen.extension import extends
@@ -13,8 +15,10 @@ from bumen.hooks import hookimpl, hookspec
 from bumen.i18n import Text, translator
 from bumen.model import (
     EVERYTHING,
+    Archived,
     CompanyModel,
     Keeps,
+    account,
     belongs_to,
     field,
     has_lines,
@@ -23,22 +27,47 @@ from bumen.model import (
     unique,
 )
 from bumen.model.accounts import User
-from bumen.organisation import Position, position_of, superiors_of
+from bumen.notices import NoticeKind, settle, tell
+from bumen.organisation import Position, Reach, position_of, superiors_of
 from bumen.plugin import Plugin
 from bumen.records import change_record, create_record, run_action
 from bumen.reports import Link, Report, ReportColumn
-from bumen.resource import Action, Argument, Lines, Related, Resource
+from bumen.resource import Action, Argument, Lines, Related, Resource, step
+from bumen.scopes import Scoped
 from bumen.slots import Slot
 from bumen.unit_of_work import CurrentCompany, ask, current, dated, publish, session, today
 from bumen.values import Choice, Money, Percent, Picture, Quantity, Tone, round_money
 from bumen.views import Board, Calendar, Cards, Chart, Drawn, Section
-from bumen.visibility import seen
-from bumen.workflow import Workflow, transition
+from bumen.visibility import own_records, seen
+from bumen.workflow import (
+    AllOf,
+    AnyOf,
+    Approval,
+    AskField,
+    AskManager,
+    AskPerson,
+    AskRole,
+    AskSuperior,
+    Deadline,
+    Workflow,
+    WorkingDays,
+    WorkingHours,
+    transition,
+)
 
 __all__ = [
     "EVERYTHING",
     "Action",
+    "AllOf",
+    "AnyOf",
+    "Approval",
+    "Archived",
     "Argument",
+    "AskField",
+    "AskManager",
+    "AskPerson",
+    "AskRole",
+    "AskSuperior",
     "Board",
     "BusinessError",
     "Calendar",
@@ -48,6 +77,7 @@ __all__ = [
     "CompanyModel",
     "Conflict",
     "CurrentCompany",
+    "Deadline",
     "Document",
     "Drawn",
     "Event",
@@ -58,24 +88,34 @@ __all__ = [
     "Lines",
     "Link",
     "Money",
+    "Moving",
     "NotFound",
+    "NoticeKind",
+    "Numbering",
     "Percent",
     "Picture",
     "Plugin",
     "Position",
     "Quantity",
+    "Reach",
     "Related",
     "Report",
     "ReportColumn",
     "Resource",
+    "Scoped",
     "Section",
     "Slot",
     "Text",
     "Tone",
     "User",
     "Workflow",
+    "WorkingDays",
+    "WorkingHours",
+    "account",
+    "add_activity",
     "after",
     "ask",
+    "attach_file",
     "belongs_to",
     "change_record",
     "create_record",
@@ -87,16 +127,21 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "index",
+    "leave_comment",
     "line_of",
     "members",
     "next_number",
+    "own_records",
     "position_of",
     "publish",
     "round_money",
     "run_action",
     "seen",
     "session",
+    "settle",
+    "step",
     "superiors_of",
+    "tell",
     "today",
     "transition",
     "translator",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
 
 from bumen.host import Host
+from bumen.web.access.registering import register_access
 from bumen.web.api import register_apis
+from bumen.web.approvals.pages import register_approvals
 from bumen.web.babel import init_babel
 from bumen.web.builder import begin_appbuilder
 from bumen.web.choices import register_choices
@@ -16,17 +19,22 @@ from bumen.web.config import configured
 from bumen.web.departments import register_departments
 from bumen.web.errors import answer_errors
 from bumen.web.files import register_files
+from bumen.web.flows import flows
 from bumen.web.forgery import refuse_forgery
 from bumen.web.gate import keep_gate
 from bumen.web.health import register_health
+from bumen.web.inbox import register_inbox
 from bumen.web.menu import fill_menu
+from bumen.web.numbers import numbers
 from bumen.web.openapi import register_openapi
 from bumen.web.palette import register_palette
+from bumen.web.regulations import register_regulations
 from bumen.web.requests import begin_requests, identify_requests
 from bumen.web.screens import register_screens
 from bumen.web.skin import dress
 from bumen.web.static_files import serve_static_files
 from bumen.web.steps import register_steps
+from bumen.web.tags import register_tags
 
 
 def create_app(host: Host, *, testing: bool = False) -> Flask:
@@ -45,14 +53,31 @@ def create_app(host: Host, *, testing: bool = False) -> Flask:
         identify_requests(app, host)
         keep_gate(app, host)
         refuse_forgery(app)
-        register_choices(app)
-        register_palette(app)
-        register_steps(app)
-        register_files(app, host)
+        _register_parts(app, host)
         register_screens(appbuilder, host)
         register_apis(appbuilder, host)
-        register_departments(appbuilder, host)
+        _register_house(app, appbuilder, host)
         register_openapi(appbuilder, host)
         fill_menu(appbuilder, host)
         register_health(app, host)
     return app
+
+
+def _register_parts(app: Flask, host: Host) -> None:
+    """Add what pages of all kinds ask for: choices, the palette, first steps, files."""
+    register_choices(app)
+    register_palette(app)
+    register_steps(app)
+    register_files(app, host)
+
+
+def _register_house(app: Flask, appbuilder: Any, host: Host) -> None:
+    """Add the host's own pages: inbox, departments, rules, and who may what."""
+    register_inbox(appbuilder, host)
+    register_departments(appbuilder, host)
+    register_regulations(appbuilder, app)
+    app.register_blueprint(flows())
+    app.register_blueprint(numbers())
+    register_tags(app)
+    register_access(appbuilder, host)
+    register_approvals(appbuilder)

@@ -10,16 +10,18 @@ import click
 from bumen import migrations
 from bumen.activation.command import plugins
 from bumen.catalogues.command import i18n
+from bumen.checking import problems
 from bumen.company.command import company, user
 from bumen.conformance import report
 from bumen.demo.command import demo
+from bumen.documents.history import sign_anew
 from bumen.errors import BusinessError
 from bumen.exchange.command import import_command
 from bumen.exchange.export_command import export_command
 from bumen.host import Host
 from bumen.i18n import speaking
-from bumen.invariants import broken_invariants
 from bumen.scaffold.command import new
+from bumen.security.command import access
 from bumen.serving import UnfitToServe, serve
 from bumen.settings import SettingsProblem, load_settings
 from bumen.upgrading import upgrade
@@ -97,12 +99,23 @@ def revise(host: Host, plugin: str, message: str, *, empty: bool) -> None:
 @click.pass_obj
 def check(host: Host) -> None:
     """Ask whether everything holds that must always hold; status 1 when something does not."""
-    broken = broken_invariants(host.database, host.registry)
+    broken = list(problems(host))
     for one in broken:
         click.echo(one)
     if broken:
         raise SystemExit(1)
     click.echo("Everything holds.")
+
+
+@main.command("sign-history")
+@click.pass_obj
+def sign_history(host: Host) -> None:
+    """Sign every history anew: after the secret key was changed, or a doubt was looked into."""
+    if not host.settings.secret:
+        raise click.ClickException("There is no secret key to sign with.")
+    with host.database.engine.begin() as connection:
+        for done in sign_anew(connection, host.departments.signet):
+            click.echo(done)
 
 
 @plugins.command("check")
@@ -114,5 +127,5 @@ def check_plugin(name: str) -> None:
 
 
 plugins.add_command(new)
-for command in (company, demo, export_command, i18n, import_command, plugins, user):
+for command in (access, company, demo, export_command, i18n, import_command, plugins, user):
     main.add_command(command)

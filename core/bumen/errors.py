@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import ClassVar
 
 from bumen.i18n import Text, translator
@@ -15,6 +16,11 @@ from bumen.i18n import Text, translator
 _ = translator(__file__, "bumen")
 
 Fields = Mapping[str, Sequence[Text | str]]
+
+
+def listed(some: Sequence[Text]) -> Text:
+    """Name some things behind each other, the way the reader's language does."""
+    return reduce(lambda so_far, next_: _("%(some)s, %(next)s", some=so_far, next=next_), some)
 
 
 class BusinessError(Exception):
@@ -129,7 +135,15 @@ class IllegalTransition(Conflict):
     status = 422
     code = "illegal_transition"
 
-    def __init__(self, *, step: Text | str, state: Text | str) -> None:
-        super().__init__(
-            _("“%(step)s” is not possible in the state “%(state)s”.", step=step, state=state)
-        )
+    def __init__(
+        self, *, step: Text | str, state: Text | str, allowed: Sequence[Text] = ()
+    ) -> None:
+        said = _("“%(step)s” is not possible in the state “%(state)s”.", step=step, state=state)
+        if allowed:
+            said = _(
+                "“%(step)s” is not possible in the state “%(state)s”, only in: %(allowed)s.",
+                step=step,
+                state=state,
+                allowed=listed(allowed),
+            )
+        super().__init__(said)

@@ -11,6 +11,7 @@ from bumen.activation.state import Activations, read_version
 from bumen.company.models import Company
 from bumen.company.service import company_called, user_called
 from bumen.database import Database, only_reading
+from bumen.documents.history import Signet
 from bumen.i18n import speaking
 from bumen.idempotency import KEPT, forget_keys
 from bumen.migrations import pending
@@ -18,6 +19,7 @@ from bumen.neighbours import Departments
 from bumen.outbox import companies_waiting
 from bumen.registry import Candidate, Registry
 from bumen.settings import Settings
+from bumen.storage import FileStore
 from bumen.unit_of_work import CurrentCompany, UnitOfWork, committed, working
 
 
@@ -32,7 +34,12 @@ class Host:
     activations: Activations = field(init=False)
 
     def __post_init__(self) -> None:
-        self.departments = Departments(self.registry, self.database)
+        self.departments = Departments(
+            self.registry,
+            self.database,
+            FileStore(self.settings.files_at),
+            Signet(self.settings.secret),
+        )
         self.forget()
 
     def forget(self) -> None:

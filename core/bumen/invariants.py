@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Connection, ForeignKeyConstraint, Select, Table, and_, func, or_, select
 
 from bumen.database import Database, only_reading
+from bumen.documents.attachments import Attachment
 from bumen.registry import Registry
+from bumen.storage import FileStore
 
+_ATTACHED = Attachment.__table__
+_AN_HOUR = timedelta(hours=1)
 COMPANY = "company_id"
 NUMBER = "number"
 LISTED = 20
@@ -42,6 +47,23 @@ def broken_invariants(database: Database, registry: Registry) -> list[Broken]:
     with only_reading(), database.engine.connect() as connection:
         asked = ((one, _ids(connection, one)) for one in invariants(registry))
         return [Broken(invariant=one, ids=ids) for one, ids in asked if ids]
+
+
+def astray_files(database: Database, files: FileStore) -> list[str]:
+    """Name the attachments whose file is gone, and the files that no attachment speaks of.
+
+    A file that was written within the last hour may belong to somebody who has not finished.
+    """
+    with only_reading(), database.engine.connect() as connection:
+        rows = connection.execute(select(_ATTACHED.c.id, _ATTACHED.c.stored_as)).all()
+    known, there = {name: ident for ident, name in rows}, set(files.names())
+    settled = set(files.names(older_than=_AN_HOUR))
+    lost = sorted(known[name] for name in known.keys() - there)
+    left = sorted(settled - known.keys())
+    return [
+        *(f"{_ATTACHED.name}: The file of attachment {ident} is gone." for ident in lost[:LISTED]),
+        *(f"{files.address}: No attachment speaks of {name}." for name in left[:LISTED]),
+    ]
 
 
 def invariants(registry: Registry) -> Iterator[Invariant]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bumen import approvals
 from bumen.database import Database, sealed
+from bumen.documents.history import Heads, Signet, write_history
+from bumen.documents.numbering import Numbering
 from bumen.events import Event, Subscription
 from bumen.hooks import guarded
 from bumen.model.accounts import User
+from bumen.organisation import Reach, bumen_reach_of
 from bumen.outbox import OutboxEntry, waiting
 from bumen.registry import Registry
+from bumen.storage import FileStore
 from bumen.unit_of_work import UnitOfWork, company_now, working
+from bumen.workflow import Objection, Transition
 
 _log = logging.getLogger(__name__)
 
@@ -21,10 +27,16 @@ _log = logging.getLogger(__name__)
 class Departments:
     """The departments of a deployment, as a unit of work meets them."""
 
-    def __init__(self, registry: Registry, database: Database) -> None:
+    def __init__(
+        self, registry: Registry, database: Database, files: FileStore, signet: Signet
+    ) -> None:
         self.registry = registry
         self.database = database
+        self.files = files
+        self.signet = signet
+        self._heads = Heads()
         self._subscriptions = list(registry.subscriptions())
+        self._numbers = {one.kind: one for one in registry.numbers()}
 
     def ask(
         self, unit: UnitOfWork, question: Callable[..., Any], values: dict[str, Any]
@@ -58,6 +70,52 @@ class Departments:
     def resource_of(self, model: type[Any]) -> Any:
         """Return the resource that shows a model, if any does."""
         return self.registry.resource_of(model)
+
+    def resource_called(self, key: str) -> Any:
+        """Return the resource with a key, if there is one."""
+        return self.registry.resources.get(key)
+
+    def keep_history(self, unit: UnitOfWork) -> None:
+        """Write what the unit has changed into the history, just before the commit."""
+        write_history(unit, at=datetime.now(UTC), signet=self.signet, heads=self._heads)
+
+    def numbering(self, kind: str) -> Numbering | None:
+        """Return how the numbers of a kind are declared, if a department does."""
+        return self._numbers.get(kind)
+
+    def reach_of(self, unit: UnitOfWork, user_id: int) -> Reach | None:
+        """Return whose records count as somebody's own, if a department knows.
+
+        Nothing is read for it, so that it needs no savepoint and may be asked for every list.
+        """
+        for one in self.registry.hooks.answering(bumen_reach_of.__name__, unit.on):
+            found: Any = one.function(user_id=user_id)
+            if isinstance(found, Reach):
+                return found
+        return None
+
+    def objection(
+        self, unit: UnitOfWork, record: Any, transition: Transition, *, by: Any
+    ) -> Objection:
+        """Say why this person may not take a step now, though the flow would allow it."""
+        return approvals.objection(record, transition, by=by, at=datetime.now(UTC))
+
+    def moved(
+        self,
+        unit: UnitOfWork,
+        record: Any,
+        transition: Transition,
+        *,
+        by: Any,
+        movement: Any,
+    ) -> None:
+        """Do what follows from a step that a record has just taken."""
+        approvals.after_move(record, transition, by=by, movement=movement, at=datetime.now(UTC))
+
+    def take_word(self, record: Any, name: str, *, by: Any, values: Mapping[str, Any]) -> bool:
+        """Take an action on a record as somebody's word about it; False when it is none."""
+        at = datetime.now(UTC)
+        return approvals.take_word(record, name, by=by, at=at, values=values)
 
     def _hearing(self, event: Event, on: frozenset[str]) -> list[tuple[str, Subscription]]:
         return [

@@ -6,8 +6,11 @@ them (approvals, record rules) asks here and gets along without an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
 
 from bumen.hooks import hookspec
 from bumen.unit_of_work import ask
@@ -18,7 +21,8 @@ class Position:
     """A position is where somebody stands in the company of the unit of work.
 
     `superior` and `manager` are ids of users: the own superior, and who manages the department
-    (of the department above, where it is oneself). The texts are labels of records.
+    (of the department above, where it is oneself). The texts are labels of records; `record` is the
+    employee, to be led to.
     """
 
     user_id: int
@@ -28,6 +32,31 @@ class Position:
     region: str = ""
     superior: int | None = None
     manager: int | None = None
+    superior_name: str = ""
+    record: Any = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reach:
+    """A reach is whose records count as somebody's own, and what lies further: queries of ids.
+
+    `people` are the employees who are oneself or below, `colleagues` those of the own departments
+    and below, `departments` these departments, `regions` the own regions and below.
+    """
+
+    people: Select[Any]
+    colleagues: Select[Any]
+    departments: Select[Any]
+    regions: Select[Any]
+
+
+@hookspec
+def bumen_reach_of(user_id: int) -> Reach | None:
+    """Tell how far a user (its id) reaches: queries for employees, departments and regions.
+
+    Asked for every list of records that belong to somebody. Only builds queries, runs none. The
+    first answer wins.
+    """
 
 
 @hookspec
@@ -36,6 +65,22 @@ def bumen_position_of(user_id: int) -> Position | None:
 
     Asked when somebody's superior, department or region counts. The first answer wins.
     """
+
+
+@hookspec
+def bumen_positions_of(user_ids: Collection[int]) -> Mapping[int, Position] | None:
+    """Tell where several users (their ids) stand, by id, however many they are in one go.
+
+    Asked by lists of people; who manages a department need not be told. Answers add up.
+    """
+
+
+def positions_of(user_ids: Collection[int]) -> dict[int, Position]:
+    """Return where people stand, by the ids of their users; who is not known is left out."""
+    found: dict[int, Position] = {}
+    for answer in ask(bumen_positions_of, user_ids=user_ids):
+        found = {**answer, **found}
+    return found
 
 
 def position_of(user_id: int) -> Position | None:

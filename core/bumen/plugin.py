@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
+from bumen.documents.numbering import Numbering
 from bumen.events import Subscription
 from bumen.extension import Extension
 from bumen.first_steps import FirstStep
+from bumen.fulfilment import Fulfilment, fulfilments_of
 from bumen.i18n import Text
 from bumen.reports import Report
 from bumen.resource import Resource
@@ -28,6 +30,7 @@ class Plugin:
     is the window of host versions it works with. `icon` names its drawing in the menu, of those in
     core/bumen/web/assets/icons.txt. `slots` are what it shows on others' pages, `first_steps` what
     a new company is told to do first.
+    `numbers` say how its documents are numbered.
     `reports` are tables that its services work out.
     `description` says in a sentence what it is for; left out, it is the docstring of the package.
     """
@@ -42,9 +45,20 @@ class Plugin:
     subscriptions: Sequence[Subscription] = ()
     extensions: Sequence[Extension] = ()
     reports: Sequence[Report] = ()
+    numbers: Sequence[Numbering] = ()
     icon: str = ""
     description: Text | None = None
     slots: Sequence[Slot] = ()
     first_steps: Sequence[FirstStep] = ()
     roles: str = "roles.csv"
     needs_bumen: str = ">=0.1,<0.2"
+
+    @property
+    def fulfilments(self) -> tuple[Fulfilment, ...]:
+        """What its steps, records and reports do for the demands of regulations."""
+        return tuple(fulfilments_of(self.resources, self.reports))
+
+    @property
+    def clauses(self) -> frozenset[str]:
+        """The demands of regulations that something of it fulfils."""
+        return frozenset(name for one in self.fulfilments for name in one.clauses)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import load_only, selectinload, undefer
 
 from bumen.listing import naming
-from bumen.model.describe import Described, Kind, fields_of
+from bumen.model.describe import Described, Kind, fields_of, naming_columns
 from bumen.remember import remembered
 from bumen.resource import Lines, Resource
 from bumen.visibility import seen
@@ -112,5 +112,4 @@ def _all_lines(lines: type[Lines]) -> Getter:
 
 def only_names(model: type[Any]) -> Any:
     """Return the option that loads just what names a record, for lookups."""
-    columns = [getattr(model, name) for name in model.named_by]
-    return load_only(model.id, model.company_id, *columns)
+    return load_only(*naming_columns(model))

@@ -22,6 +22,7 @@ from sqlalchemy import Table
 
 from bumen import hooks as host_questions
 from bumen import organisation
+from bumen.documents.numbering import Numbering
 from bumen.errors import BusinessError
 from bumen.extension import Extension
 from bumen.hooks import PROJECT, Hooks
@@ -37,9 +38,9 @@ HOST = "core"
 _TABLES_OF_HOST = ("core_", "ab_")
 _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
 RESERVED = frozenset(
-    f"{HOST} ab api back bumen company departments groups health inbox lang language login logout "
-    "lookup menu palette ready resetmypassword resetpassword roles security static steps theme "
-    "userinfoeditview users".split()
+    f"{HOST} ab api back bumen company departments flows groups health inbox keys lang language "
+    "login logout lookup menu numbers palette ready regulations resetmypassword resetpassword "
+    "roles secondfactor security static steps tags theme userinfoeditview users".split()
 )
 """What the host's own tables and addresses begin with."""
 
@@ -165,6 +166,10 @@ class Registry:
         """Return the tables of a plugin, or of the host ("core"), in order of their keys."""
         starts = _TABLES_OF_HOST if name == HOST else (f"{name}_",)
         return [table for table in metadata.sorted_tables if table.name.startswith(starts)]
+
+    def numbers(self) -> list[Numbering]:
+        """Return how the documents of every department are numbered."""
+        return [one for plugin in self.plugins.values() for one in plugin.plugin.numbers]
 
     def subscriptions(self) -> Iterable[tuple[str, Any]]:
         """Yield every subscription with the name of its plugin."""

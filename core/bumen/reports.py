@@ -79,7 +79,7 @@ class Report:
     its records. `arguments` are what people may narrow it by; where a choice is required its first
     is made beforehand, the others come as None when they are left out. A cell may be a value, a
     `Link`, or a tuple of either. Where a row says the same in the column `gathered` as the one
-    above, it belongs to it.
+    above, it belongs to it. `clauses` are the demands of a company's regulations that it fulfils.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Report:
     arguments: Sequence[Argument] = ()
     gathered: str = ""
     empty: Text | None = None
+    clauses: Sequence[str] = ()
 
 
 def told(cell: Any) -> list[Any]:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
+from sqlalchemy import Text as LongText
 from sqlalchemy.types import TypeEngine
 
-from bumen.i18n import Text
+from bumen.i18n import Text, translator
 from bumen.model import About, CompanyModel
+from bumen.model.archived import is_aside, is_here, put_aside, take_back
 from bumen.model.describe import Kind, fields_of
+from bumen.remember import remembered
+from bumen.scopes import Scoped
 from bumen.values import Choice
 from bumen.views import Section, View
+from bumen.workflow import Transition, Workflow
+
+_ = translator(__file__, "bumen")
 
 Service = Callable[..., Any]
 """A service of the plugin's: `(record, *, by, **arguments) -> None`."""
@@ -53,12 +60,61 @@ class Action:
     arguments: Sequence[Argument] = field(default=(), kw_only=True)
     when: Callable[[Any], bool] | None = field(default=None, kw_only=True)
     confirm: Text | None = field(default=None, kw_only=True)
+    transition: Transition | None = field(default=None, kw_only=True)
+    """The step of the workflow that it takes; see `step`."""
 
     def possible(self, record: Any) -> bool:
         """Whether the record as it is now allows it."""
         if self.when is not None and not self.when(record):
             return False
         return not self.states or record.state in self.states
+
+
+OPINION = "opinion"
+"""The argument in which people say what they think."""
+
+
+def step(workflow: Workflow, name: str, service: Service | None = None) -> Action:
+    """Offer a step of a workflow as an action: `step(Order.workflow, "confirm", confirm_order)`.
+
+    Label, states, arguments, question and opinion are those of the transition. The service is
+    given the arguments, and the `opinion` where the transition asks for one; without a service
+    the step is taken and nothing else happens.
+    """
+    taken = workflow.transitions[name]
+    asked = (opinion_asked(),) if taken.opinion else ()
+    return Action(
+        name,
+        taken.label,
+        service or _moving(name),
+        states=taken.sources,
+        arguments=(*taken.arguments, *asked),
+        confirm=taken.confirm,
+        transition=taken,
+    )
+
+
+def opinion_asked() -> Argument:
+    """Return the argument that asks for an opinion."""
+    return Argument(OPINION, LongText(), label=_("Opinion"))
+
+
+@remembered
+def with_opinion(action: Action, *, required: bool) -> Action:
+    """Return a step that takes an opinion although it was not declared to; others stay."""
+    if action.transition is None or any(one.name == OPINION for one in action.arguments):
+        return action
+    asked = replace(opinion_asked(), required=required)
+    return replace(action, arguments=(*action.arguments, asked))
+
+
+def _moving(name: str) -> Service:
+    """Return a service that takes a step and does nothing else."""
+
+    def move(record: Any, *, by: Any, **said: Any) -> None:
+        record.move(name, by=by, **said)
+
+    return move
 
 
 class Lines:
@@ -114,6 +170,8 @@ class Resource:
     can: ClassVar[Set[str]] = frozenset({"create", "change", "delete"})
     open_in: ClassVar[Set[Choice]] = frozenset()
     """The states in which a record may be changed or deleted; empty means in any."""
+    scope: ClassVar[Scoped | None] = None
+    """Whose records are whose, where not everybody sees all; brings permissions of its own."""
     scopes: ClassVar[Sequence[str]] = ()
     """Permissions beside reading and writing that `rule` asks for: how far somebody sees."""
     rule: ClassVar[Callable[..., Iterable[Any]] | None] = None
@@ -123,10 +181,26 @@ class Resource:
     on_create: ClassVar[Service | None] = None
     on_change: ClassVar[Service | None] = None
     on_delete: ClassVar[Service | None] = None
+    archives: ClassVar[bool] = False
+    """Whether records are put aside and taken back; the model is `Archived` then."""
+    on_archive: ClassVar[Service | None] = None
+    on_restore: ClassVar[Service | None] = None
+    copies: ClassVar[bool] = False
+    """Whether a new record may begin as a copy of one that is there."""
+    never_copied: ClassVar[Sequence[str]] = ()
+    """What a copy begins without, beside what is unique: `lines.shipped`, a day that has passed."""
     doubts: ClassVar[Callable[..., Iterable[Text]] | None] = None
     """What people should look at before a new record is kept: sentences, such as that it may be
     there already. Screens show them and save when asked again; the API answers them."""
     menu: ClassVar[bool] = True
+    clauses: ClassVar[Sequence[str]] = ()
+    """The demands of a company's regulations that keeping these records fulfils: C8.1."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        known = {one.name for one in cls.actions}
+        more = _archiving(cls) if cls.archives else ()
+        cls.actions = (*cls.actions, *(one for one in more if one.name not in known))
 
     @classmethod
     def is_open(cls, record: Any) -> bool:
@@ -161,7 +235,12 @@ class Resource:
     @classmethod
     def permissions(cls) -> tuple[str, ...]:
         """Return what people can be allowed: read, write, and each action."""
-        return (READ, WRITE, *cls.scopes, *(action.name for action in cls.actions))
+        return (READ, WRITE, *cls.reaches(), *(action.name for action in cls.actions))
+
+    @classmethod
+    def reaches(cls) -> tuple[str, ...]:
+        """Return the permissions that say how far somebody sees."""
+        return (*(cls.scope.permissions() if cls.scope else ()), *cls.scopes)
 
     @classmethod
     def written(cls) -> tuple[str, ...]:
@@ -180,7 +259,8 @@ class Resource:
     @classmethod
     def filtered(cls) -> tuple[str, ...]:
         """Return the fields a list may be filtered by."""
-        return tuple(cls.filters or cls.columns)
+        names = tuple(cls.filters or cls.columns)
+        return tuple(dict.fromkeys((*names, "archived"))) if cls.archives else names
 
     @classmethod
     def sorted(cls) -> tuple[str, ...]:
@@ -204,3 +284,11 @@ class Resource:
     def action(cls, name: str) -> Action:
         """Return an action by name; KeyError when there is none."""
         return {action.name: action for action in cls.actions}[name]
+
+
+def _archiving(resource: type[Resource]) -> Iterator[Action]:
+    """Yield how records are put aside and taken back."""
+    aside = _("What is archived is no longer listed nor offered; it can be taken back. Archive it?")
+    put, take = put_aside(resource.on_archive), take_back(resource.on_restore)
+    yield Action("archive", _("Archive"), put, when=is_here, confirm=aside)
+    yield Action("unarchive", _("Unarchive"), take, when=is_aside)

@@ -1,11 +1,16 @@
 """What an administrator sets from outside: BUMEN_… environment variables, or a .env file."""
 
 import os
+import re
 from collections.abc import Iterable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from fsspec.registry import available_protocols
+from fsspec.utils import get_protocol
 from pydantic import (
     AfterValidator,
     Field,
@@ -20,6 +25,7 @@ from sqlalchemy.exc import ArgumentError
 PREFIX = "BUMEN_"
 LEAST_SECRET_LENGTH = 32
 LEAST_SECRET_LETTERS = 8
+MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 KNOWN_SECRETS = ("changeme", "change-me", "secret", "password", "bumen", "example", "thisismy")
 
 
@@ -44,6 +50,42 @@ def _known_database(value: str) -> str:
     raise ValueError("must be a sqlite:// or postgresql:// address")
 
 
+def _known_mail_server(value: SecretStr | None) -> SecretStr | None:
+    """Accept smtp://, smtps:// and smtp+starttls:// with a host, and name and password if any."""
+    if value is None:
+        return None
+    try:
+        url = urlsplit(value.get_secret_value())
+        known = url.scheme in MAIL_SCHEMES and url.hostname and url.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError("must be smtp://, smtps:// or smtp+starttls:// with a host")
+    return value
+
+
+def _known_sender(value: str) -> str:
+    """Accept an address, or a name and an address in angle brackets."""
+    _name, address = parseaddr(value)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or "\n" in value or "\r" in value:
+        raise ValueError("must be an address such as Bumen <bumen@example.com>")
+    return value
+
+
+def _known_web_address(value: str) -> str:
+    """Accept where people reach the house: http(s)://host, without a path that ends in a slash."""
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise ValueError("must be an http:// or https:// address")
+    return value.rstrip("/")
+
+
+def _known_storage(value: str) -> str:
+    """Accept the addresses of places that files can be kept at."""
+    if value and get_protocol(value) not in available_protocols():
+        raise ValueError("is not the address of a place that files can be kept at")
+    return value
+
+
 class Settings(BaseSettings):
     """Everything a deployment decides; nothing else in the house reads the environment."""
 
@@ -65,6 +107,15 @@ class Settings(BaseSettings):
         repr=False,
         description="The database; the file bumen.db in the data folder when it is not given.",
     )
+    files_url: Annotated[str, AfterValidator(_known_storage)] = Field(
+        "",
+        repr=False,
+        description="Where attached files are kept, as fsspec writes it (s3://bucket/folder); the "
+        "folder files in the data folder when it is not given.",
+    )
+    largest_file_mb: int = Field(
+        25, ge=1, le=2000, description="How large an attached file may be, in megabytes."
+    )
     secret_key: SecretStr | None = Field(
         None, description="What sessions and tokens are signed with; at least 32 characters."
     )
@@ -83,9 +134,30 @@ class Settings(BaseSettings):
         le=10,
         description="How many proxies stand in front and may say who the visitor is.",
     )
+    public_url: Annotated[str, AfterValidator(_known_web_address)] = Field(
+        "", description="Where people reach the house, for links in mail: https://erp.example.com."
+    )
+    smtp_url: Annotated[SecretStr | None, AfterValidator(_known_mail_server)] = Field(
+        None,
+        description="The server that takes mail: smtp+starttls://name:password@mail.example.com."
+        " Without one the house sends no mail.",
+    )
+    mail_from: Annotated[str, AfterValidator(_known_sender)] = Field(
+        "Bumen <bumen@localhost>", description="Whom the mail of the house comes from."
+    )
     demo_password: SecretStr | None = Field(
         None, description="The password of all demo accounts; made up and printed when not given."
     )
+
+    @property
+    def secret(self) -> str:
+        """The secret key in plain; "" when there is none."""
+        return self.secret_key.get_secret_value() if self.secret_key else ""
+
+    @property
+    def files_at(self) -> str:
+        """Where attached files are kept."""
+        return self.files_url or str((self.data_dir / "files").absolute())
 
     @model_validator(mode="before")
     @classmethod
@@ -111,7 +183,7 @@ def load_settings(env_file: str | Path | None = ".env") -> Settings:
 
 def weak_secret(settings: Settings) -> str | None:
     """Say why the secret must not sign anything public; None when it may."""
-    secret = settings.secret_key.get_secret_value() if settings.secret_key else ""
+    secret = settings.secret
     if not secret:
         return f"{PREFIX}SECRET_KEY is not set."
     if len(secret) < LEAST_SECRET_LENGTH:

@@ -7,7 +7,8 @@ subscribers before the commit, or handed to the outbox and told after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -18,7 +19,13 @@ from zoneinfo import ZoneInfo
 
 from bumen.company.isolation import CompanySession, Scope
 from bumen.events import Event
+from bumen.storage import FileStore
+from bumen.workflow import Objection, Transition
 
+Deed = Callable[[], None]
+"""Something done outside the database."""
+
+_log = logging.getLogger(__name__)
 _current: ContextVar[UnitOfWork | None] = ContextVar("bumen_unit_of_work", default=None)
 
 
@@ -38,6 +45,9 @@ class CurrentCompany:
 class Neighbours(Protocol):
     """How a unit of work reaches the departments: the host puts the real one in."""
 
+    files: FileStore
+    """Where attached files are kept."""
+
     def ask(
         self, unit: UnitOfWork, question: Callable[..., Any], values: dict[str, Any]
     ) -> list[Any]:
@@ -52,6 +62,40 @@ class Neighbours(Protocol):
     def resource_of(self, model: type[Any]) -> Any:
         """Return the resource that shows a model, if any does."""
 
+    def resource_called(self, key: str) -> Any:
+        """Return the resource with a key, if there is one: `sales.orders`."""
+
+    def keep_history(self, unit: UnitOfWork) -> None:
+        """Write what the unit has changed into the history, just before the commit."""
+
+    def numbering(self, kind: str) -> Any:
+        """Return how the numbers of a kind are declared, if a department does; a `Numbering`."""
+
+    def reach_of(self, unit: UnitOfWork, user_id: int) -> Any:
+        """Return whose records count as somebody's own, if a department knows; a `Reach`."""
+
+    def objection(
+        self, unit: UnitOfWork, record: Any, transition: Transition, *, by: Any
+    ) -> Objection:
+        """Say why this person may not take a step now, though the flow would allow it."""
+
+    def moved(
+        self,
+        unit: UnitOfWork,
+        record: Any,
+        transition: Transition,
+        *,
+        by: Any,
+        movement: Any,
+    ) -> None:
+        """Do what follows from a step that a record has just taken.
+
+        `movement` is what was written down of it; its opinion stands there.
+        """
+
+    def take_word(self, record: Any, name: str, *, by: Any, values: Mapping[str, Any]) -> bool:
+        """Take an action on a record as somebody's word about it; False when it is none."""
+
 
 @dataclass(kw_only=True)
 class UnitOfWork:
@@ -64,10 +108,14 @@ class UnitOfWork:
     on: frozenset[str] = frozenset()
     way: str = "screen"
     may: Callable[[str, str], bool] = lambda _verb, _view: True
+    field_rules: Callable[[], Mapping[str, Any]] = dict
+    """What the roles of whoever works are denied of fields, by resource; see `visibility`."""
     tried: dict[tuple[str, str], int] | None = None
     """The numbers something came to that is only tried, by kind and period; None in earnest."""
     _events: list[Event] = field(default_factory=list)
     _outbox: bool = False
+    _afterwards: list[Deed] = field(default_factory=list)
+    _if_undone: list[Deed] = field(default_factory=list)
 
     def enter(self, *, company: CurrentCompany | None, user: Any, on: frozenset[str]) -> None:
         """Work for this company and person from now on; `on` are the departments that are on."""
@@ -80,15 +128,25 @@ class UnitOfWork:
         """Tell a fact to the departments that want to hear it."""
         self._events.append(event)
 
+    def afterwards(self, deed: Deed) -> None:
+        """Do something outside the database once all is permanent; never if it is undone."""
+        self._afterwards.append(deed)
+
+    def if_undone(self, deed: Deed) -> None:
+        """Undo something outside the database if what is done here is undone."""
+        self._if_undone.append(deed)
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Try a part of the work: when it fails it is undone, and its events never happened."""
-        before = len(self._events)
+        before = len(self._events), len(self._afterwards), len(self._if_undone)
         try:
             with self.session.begin_nested():
                 yield
         except BaseException:
-            del self._events[before:]
+            del self._events[before[0] :]
+            del self._afterwards[before[1] :]
+            _do(self._if_undone, since=before[2])
             raise
 
     @contextmanager
@@ -112,10 +170,13 @@ class UnitOfWork:
                 told, self._events = self._events, []
                 self._outbox |= self.neighbours.tell(self, told)
                 self.session.flush()
+            self.neighbours.keep_history(self)
             self.session.commit()
         except BaseException:
             self.rollback()
             raise
+        self._if_undone.clear()
+        _do(self._afterwards)
         if self._outbox:
             self._outbox = False
             self.neighbours.deliver(self)
@@ -123,11 +184,25 @@ class UnitOfWork:
     def rollback(self) -> None:
         """Undo everything since the last commit."""
         self._events, self._outbox = [], False
+        self._afterwards.clear()
         self.session.rollback()
+        _do(self._if_undone)
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back; what was not committed is undone."""
         self.session.close()
+        _do(self._if_undone)
+
+
+def _do(deeds: list[Deed], *, since: int = 0) -> None:
+    """Do what waits outside the database; what fails there changes nothing of what is decided."""
+    waiting = deeds[since:]
+    del deeds[since:]
+    for deed in waiting:
+        try:
+            deed()
+        except OSError:
+            _log.exception("Something outside the database could not be done")
 
 
 def current() -> UnitOfWork:

@@ -1,8 +1,11 @@
 """What master data answers to the host."""
 
-from bumen import CurrentCompany, Position, hookimpl, session, today
-from bumen_base.models import Department, Region
-from bumen_base.models.positions import employee_of, manager_above
+from collections.abc import Collection
+from dataclasses import replace
+
+from bumen import CurrentCompany, Position, Reach, hookimpl, session, today
+from bumen_base.models import Department, Employee, Region, reach_of
+from bumen_base.models.positions import employee_of, employees_of, manager_above
 from bumen_base.services import save_department, save_region
 from bumen_base.texts import _
 
@@ -18,18 +21,36 @@ def bumen_seed_company(company: CurrentCompany) -> None:
 
 
 @hookimpl
+def bumen_reach_of(user_id: int) -> Reach | None:
+    """Tell how far somebody reaches by the employee who signs in as that person."""
+    return reach_of(user_id)
+
+
+@hookimpl
+def bumen_positions_of(user_ids: Collection[int]) -> dict[int, Position]:
+    """Tell where several people stand, with one statement."""
+    found = session().scalars(employees_of(user_ids))
+    return {one.user_id: _position(one) for one in found if one.user_id is not None}
+
+
+@hookimpl
 def bumen_position_of(user_id: int) -> Position | None:
     """Tell where somebody stands by the employee who signs in as that person."""
     employee = session().scalar(employee_of(user_id))
     if employee is None:
         return None
+    return replace(_position(employee), manager=session().scalar(manager_above(employee)))
+
+
+def _position(employee: Employee) -> Position:
     superior = employee.superior
     return Position(
-        user_id=user_id,
+        user_id=employee.user_id or 0,
         employee=str(employee),
         department=str(employee.department or ""),
         post=str(employee.post or ""),
         region=str(employee.region or ""),
         superior=superior.user_id if superior is not None else None,
-        manager=session().scalar(manager_above(employee)),
+        superior_name=superior.name if superior is not None else "",
+        record=employee,
     )

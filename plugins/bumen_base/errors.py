@@ -111,10 +111,3 @@ class LeftBeforeJoining(BusinessError):
         super().__init__(
             _("%(name)s cannot leave before joining.", name=employee.name), field="left_on"
         )
-
-
-class NoSuchColleague(BusinessError):
-    """The refusal of a user account that has no place in this company."""
-
-    def __init__(self) -> None:
-        super().__init__(_("There is no such user in this company."), field="user_id")

@@ -2,6 +2,7 @@
 
 from bumen import Plugin
 from bumen_base import answers, demo, first_steps, hooks, reports, resources
+from bumen_base.services.codes import NUMBERS
 from bumen_base.texts import _
 
 plugin = Plugin(
@@ -23,6 +24,7 @@ plugin = Plugin(
         resources.Employees,
     ),
     reports=(reports.DUPLICATES, reports.COMPLETENESS, reports.LEAST_COMPLETE),
+    numbers=NUMBERS,
     hooks=hooks,
     answers=(answers, demo),
     first_steps=first_steps.STEPS,

@@ -149,6 +149,7 @@ DUPLICATES = Report(
 
 COMPLETENESS = Report(
     name="completeness",
+    clauses=("C8.1",),
     title=_("Completeness of customers' files"),
     help=_("Whose customers' files lack what matters, the least complete first."),
     resource=Customers,

@@ -1,13 +1,22 @@
 """What users see of master data and may do with it."""
 
-from collections.abc import Callable, Sequence
-
-from sqlalchemy import String
-
-from bumen import Action, Argument, Board, Cards, Lines, Related, Resource, Text, dated
+from bumen import (
+    Action,
+    Argument,
+    Board,
+    Cards,
+    Lines,
+    Related,
+    Resource,
+    Scoped,
+    Text,
+    dated,
+    step,
+)
 from bumen_base import services
 from bumen_base.models import (
     SCOPES,
+    WHOSE_CUSTOMERS,
     Address,
     Category,
     Contact,
@@ -17,22 +26,10 @@ from bumen_base.models import (
     Post,
     Product,
     Region,
-    customers_seen,
-    of_customers_seen,
+    unless_confidential,
 )
 from bumen_base.sections import OF_CUSTOMERS, OF_EMPLOYEES, OF_PRODUCTS
 from bumen_base.texts import _
-
-Verb = Callable[..., None]
-
-
-def step(
-    name: str, verb: Verb, *, arguments: Sequence[Argument] = (), confirm: Text | None = None
-) -> Action:
-    """Offer a step of a customer's workflow where it is possible."""
-    declared = Customer.workflow.transitions[name]
-    states = declared.sources
-    return Action(name, declared.label, verb, states=states, arguments=arguments, confirm=confirm)
 
 
 def typed(column: str, *, required: bool = True) -> Argument:
@@ -112,7 +109,6 @@ class Customers(Resource):
         "email",
         "birthday",
         "preferences",
-        "archived",
     )
     views = (
         Board(by="state", shows=("customer_class", "region", "salesperson")),
@@ -122,37 +118,20 @@ class Customers(Resource):
     search = ("code", "name", "short_name", "tax_id", "phone")
     order = "code"
     sections = OF_CUSTOMERS
-    offered = staticmethod(lambda: ~Customer.archived)
+    archives = True
+    on_archive = staticmethod(services.archive_customer)
+    on_restore = staticmethod(services.unarchive_customer)
     doubts = staticmethod(customers_alike)
+    scope = WHOSE_CUSTOMERS
     scopes = SCOPES
-    rule = staticmethod(customers_seen)
+    rule = staticmethod(unless_confidential)
+    clauses = ("C8.1", "E5.2")
     lines = (ContactLines, AddressLines)
     actions = (
-        step("activate", services.activate_customer),
-        step("mark_dormant", services.mark_customer_dormant),
-        step(
-            "block",
-            services.block_customer,
-            arguments=(Argument("reason", String(200), label=_("Reason for blocking")),),
-            confirm=_("Nothing is sold to a blocked customer. Block this customer?"),
-        ),
-        step("unblock", services.unblock_customer),
-        Action(
-            "archive",
-            _("Archive"),
-            services.archive_customer,
-            when=lambda customer: not customer.archived,
-            confirm=_(
-                "An archived customer is no longer offered when something new is written. "
-                "Archive this customer?"
-            ),
-        ),
-        Action(
-            "unarchive",
-            _("Unarchive"),
-            services.unarchive_customer,
-            when=lambda customer: customer.archived,
-        ),
+        step(Customer.workflow, "activate", services.activate_customer),
+        step(Customer.workflow, "mark_dormant", services.mark_customer_dormant),
+        step(Customer.workflow, "block", services.block_customer),
+        step(Customer.workflow, "unblock", services.unblock_customer),
         Action("regrade", _("Work out value grade"), dated(services.regrade_customer)),
         Action(
             "grant_credit",
@@ -175,8 +154,8 @@ class Contacts(Resource):
     fields = ("customer", *ContactLines.fields)
     search = ("name", "mobile", "email", "customer.code", "customer.name")
     order = "name"
+    scope = Scoped(through="customer")
     scopes = SCOPES
-    rule = staticmethod(of_customers_seen(Contact))
     on_create = staticmethod(dated(services.add_contact))
     on_change = staticmethod(dated(services.change_contact))
     on_delete = staticmethod(services.drop_contact)
@@ -189,8 +168,8 @@ class Addresses(Resource):
     title = _("Addresses")
     columns = ("customer", "kind", "city", "street", "postcode")
     fields = ("customer", *AddressLines.fields)
+    scope = Scoped(through="customer")
     scopes = SCOPES
-    rule = staticmethod(of_customers_seen(Address))
     menu = False
     on_create = staticmethod(services.add_address)
     on_change = staticmethod(services.change_address)
@@ -210,6 +189,7 @@ class Products(Resource):
     order = "code"
     sections = OF_PRODUCTS
     offered = staticmethod(lambda: Product.active)
+    copies = True
     on_create = staticmethod(dated(services.save_product))
     on_change = staticmethod(dated(services.save_product))
 
@@ -232,7 +212,7 @@ class Employees(Resource):
     model = Employee
     title = _("Employees")
     columns = ("number", "name", "department", "post", "superior", "region", "left_on")
-    filters = (*columns, "joined_on", "user_id")
+    filters = (*columns, "joined_on", "user")
     views = (Cards(shows=("department", "post", "superior", "region")),)
     empty = _("Add the people of the company, so that customers and orders have somebody.")
     order = "number"
@@ -258,6 +238,7 @@ class Departments(Resource):
 
     model = Department
     title = _("Departments")
+    clauses = ("A2.1",)
     columns = ("code", "name", "parent", "manager")
     order = "code"
     related = (Related(Employees, by="department"),)

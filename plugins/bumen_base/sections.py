@@ -26,6 +26,6 @@ OF_PRODUCTS = (
 
 OF_EMPLOYEES = (
     Section(_("Place in the company"), ("department", "post", "superior", "region")),
-    Section(_("Account"), ("user_id", "email")),
+    Section(_("Account"), ("user", "email")),
     Section(_("Employment"), ("joined_on", "left_on")),
 )

@@ -17,3 +17,10 @@ class OrderCancelled(Event):
     """An order, confirmed or still a draft, will not be delivered."""
 
     order_id: int
+
+
+@dataclass(frozen=True)
+class OrderHeld(Event):
+    """An order goes beyond credit or allowance, and waits until others agree."""
+
+    order_id: int

@@ -1,8 +1,9 @@
 """What sales gives and needs."""
 
-from bumen import Plugin, after, within
-from bumen_sales import answers, demo, extensions, first_steps, reactions, resources, slots
+from bumen import Numbering, Plugin, after, within
+from bumen_sales import answers, demo, extensions, first_steps, models, reactions, resources, slots
 from bumen_sales.events import OrderCancelled, OrderConfirmed
+from bumen_sales.services.drafting import NUMBERED
 from bumen_sales.texts import _
 
 plugin = Plugin(
@@ -11,13 +12,18 @@ plugin = Plugin(
     description=_("Orders from draft to confirmed or cancelled, with their lines and amounts."),
     icon="shopping-cart",
     requires=("base",),
-    resources=(resources.Orders,),
+    resources=(resources.Orders, resources.DiscountAllowances),
     answers=(answers, demo),
     extensions=extensions.ADDED,
     subscriptions=(
         within(OrderConfirmed, reactions.activate_who_ordered),
         after(OrderConfirmed, reactions.regrade_who_ordered),
         after(OrderCancelled, reactions.regrade_who_ordered),
+    ),
+    numbers=(
+        Numbering(
+            NUMBERED, _("Orders"), pattern="SO-{YYYY}-{00000}", gapless=True, model=models.Order
+        ),
     ),
     slots=slots.SHOWN,
     first_steps=first_steps.STEPS,

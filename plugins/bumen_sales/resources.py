@@ -1,15 +1,18 @@
 """What people see and do in sales."""
 
-from sqlalchemy import String
-
-from bumen import Action, Argument, Board, Calendar, Chart, Lines, Resource, Section, dated
-from bumen_sales.models import Order, OrderLine, OrderState
+from bumen import Board, Calendar, Chart, Lines, Resource, Scoped, Section, dated, step
+from bumen_sales.models import DiscountAllowance, Order, OrderLine, OrderState
 from bumen_sales.services import (
+    approve_order,
     cancel_order,
     confirm_order,
+    doubts_about_allowance,
     draft_order,
     drop_order,
+    refuse_order,
     revise_order,
+    save_allowance,
+    take_back_order,
 )
 from bumen_sales.texts import _
 
@@ -62,7 +65,10 @@ class Orders(Resource):
     totals = ("total",)
     empty = _("Write down the first order: choose a customer, then what they want.")
     sections = (
-        Section(_("Terms of payment"), ("payment_method", "payment_days", "paid", "due")),
+        Section(
+            _("Terms of payment"),
+            ("payment_method", "payment_days", "paid", "due", "over_limit", "over_allowance"),
+        ),
         Section(
             _("Delivery"),
             ("consignee", "phone", "address", "packing_requirement"),
@@ -70,18 +76,31 @@ class Orders(Resource):
         ),
     )
     lines = (OrderLines,)
+    scope = Scoped(by="salesperson", region="region", makers=True, pooled=True)
+    copies = True
+    never_copied = ("requested_on",)
     open_in = frozenset({OrderState.DRAFT})
     actions = (
-        Action("confirm", _("Confirm"), confirm_order, states={OrderState.DRAFT}),
-        Action(
-            "cancel",
-            _("Cancel order"),
-            cancel_order,
-            states={OrderState.DRAFT, OrderState.CONFIRMED},
-            arguments=(Argument("reason", String(500), label=_("Reason")),),
-            confirm=_("A cancelled order cannot be taken up again. Cancel this order?"),
-        ),
+        step(Order.workflow, "confirm", confirm_order),
+        step(Order.workflow, "approve", approve_order),
+        step(Order.workflow, "refuse", refuse_order),
+        step(Order.workflow, "take_back", take_back_order),
+        step(Order.workflow, "cancel", cancel_order),
     )
     on_create = staticmethod(dated(draft_order))
     on_change = staticmethod(dated(revise_order))
     on_delete = staticmethod(drop_order)
+
+
+class DiscountAllowances(Resource):
+    """How much discount people may grant without asking."""
+
+    model = DiscountAllowance
+    title = _("Discount allowances")
+    columns = ("name", "employee", "percent")
+    fields = ("employee", "percent")
+    order = "name"
+    empty = _("Nobody is limited yet. Say who may grant how much, and orders beyond it are held.")
+    on_create = staticmethod(save_allowance)
+    on_change = staticmethod(save_allowance)
+    doubts = staticmethod(doubts_about_allowance)

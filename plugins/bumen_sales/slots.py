@@ -9,6 +9,7 @@ from bumen import Slot, seen, session, today
 from bumen_base.models import Customer
 from bumen_sales.models import drafts_before, state_of_customer, state_of_orders
 from bumen_sales.resources import Orders
+from bumen_sales.services import credit_used
 from bumen_sales.texts import _
 
 WAITS_LONG = timedelta(days=7)
@@ -24,7 +25,7 @@ def orders_this_month() -> Mapping[str, Any]:
 
 
 def business_with(record: Customer) -> Mapping[str, Any]:
-    """Work out what a customer has bought in a year, when last, and what is still a draft."""
+    """Work out what a customer has bought in a year, when last, what is a draft, what is owed."""
     query = state_of_customer(record, *seen(Orders), since=_a_year_before(today()))
     turnover, last, drafts = session().execute(query).one()
     return {
@@ -32,6 +33,7 @@ def business_with(record: Customer) -> Mapping[str, Any]:
         "turnover": turnover or Decimal(0),
         "last": last,
         "drafts": drafts,
+        "owed": credit_used(record),
     }
 
 

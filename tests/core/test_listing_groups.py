@@ -107,12 +107,12 @@ def test_groups_are_what_one_finds_by_looking_at_every_record(
     for resource in (*host.registry.resources.values(), Priced):
         make_varied(samples, resource, number=11)
         for name, key in every_group_key(resource).items():
-            found = groups(resource, Listing(group=name))
+            found = groups(resource, Listing(group=name, archived=True))
             plain = plainly(resource, key)
 
             assert {one.value: (one.count, dict(one.totals)) for one in found} == plain, name
             for one in found:
-                narrowed = Listing(conditions=(one.condition,))
+                narrowed = Listing(conditions=(one.condition,), archived=True)
                 assert session().scalar(count_of(resource, narrowed)) == one.count, (name, one)
 
 

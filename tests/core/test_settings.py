@@ -102,3 +102,45 @@ def test_a_long_random_secret_is_good() -> None:
     settings = Settings(_env_file=None, secret_key=GOOD_SECRET)
 
     assert weak_secret(settings) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtp://mail",
+        "smtps://erp:p%40ss@mail.example.com:465",
+        "smtp+starttls://erp@[::1]:587",
+    ],
+)
+def test_mail_servers_are_known_by_their_addresses(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("BUMEN_SMTP_URL", url)
+
+    settings = load_settings(env_file=None)
+
+    assert settings.smtp_url is not None
+    assert settings.smtp_url.get_secret_value() == url
+    assert "p%40ss" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("SMTP_URL", "mail.example.com"),
+        ("SMTP_URL", "https://mail.example.com"),
+        ("SMTP_URL", "smtp://:587"),
+        ("SMTP_URL", "smtp://mail:many"),
+        ("MAIL_FROM", "Bumen"),
+        ("MAIL_FROM", "Bumen <a@b>\nBcc: c@d"),
+        ("PUBLIC_URL", "erp.example.com"),
+        ("PUBLIC_URL", "https://erp.example.com/?next=x"),
+    ],
+)
+def test_a_wrong_setting_of_mail_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, wrong: str
+) -> None:
+    monkeypatch.setenv(f"BUMEN_{name}", wrong)
+
+    with pytest.raises(SettingsProblem, match=f"BUMEN_{name}"):
+        load_settings(env_file=None)

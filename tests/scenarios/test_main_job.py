@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from bumen import CurrentCompany, session
 from bumen.host import Host
 from bumen.testing.makers import PASSWORD, make_user
 from bumen_base.models import Customer, Product
+from bumen_base.services import grant_credit
 from bumen_sales.models import Order
 from tests.core.web.browsing import form_in, send, send_form
 from tests.scenarios.test_northwind_import import FILES, IN_ORDER, take
@@ -50,9 +52,9 @@ def northwind(host: Host, company: CurrentCompany) -> dict[str, int]:
             name: session().scalars(select(Product.id).where(Product.name == name)).one()
             for name in GOODS
         }
-        ids["customer"] = (
-            session().scalars(select(Customer.id).where(Customer.code == "ALFKI")).one()
-        )
+        customer = session().scalars(select(Customer).where(Customer.code == "ALFKI")).one()
+        grant_credit(customer, by=None, credit_limit=Decimal(1000))
+        ids["customer"] = customer.id
     return ids
 
 

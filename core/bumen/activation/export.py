@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from shutil import copyfileobj
+from typing import IO, Any
 
 from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
@@ -30,9 +31,11 @@ def export_rows(
     *,
     file: Path,
     about: dict[str, Any],
+    contents: Callable[[], Iterable[tuple[str, IO[bytes]]]] = tuple,
 ) -> dict[str, int]:
     """Write the rows that queries select to a new zip file; return how many by table.
 
+    `contents` gives the files that rows speak of, each under its name in the archive.
     The file gets its name once it is complete and read back. Refuses to write over a file.
     """
     if file.exists():
@@ -42,6 +45,9 @@ def export_rows(
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
         for model, query in queries:
             counts[model.__tablename__] = _write_rows(archive, session, model, query)
+        for name, content in contents():
+            with content, archive.open(name, "w", force_zip64=True) as kept:
+                copyfileobj(content, kept)
         manifest = {**about, "tables": counts}
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=2))
     _settle(unfinished)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,8 +32,10 @@ from bumen.activation.models import CompanyPlugin, Switch
 from bumen.activation.service import company_of, hold_switches, refuse_behind
 from bumen.activation.state import read_state
 from bumen.activation.survey import count_records, models_of
-from bumen.documents.linked import linked_models
-from bumen.documents.numbering import Sequence
+from bumen.documents.attachments import contents_below
+from bumen.documents.flow_settings import FlowSetting
+from bumen.documents.linked import Linked, linked_models
+from bumen.documents.numbering import CompanyNumbering, Sequence
 from bumen.errors import BusinessError
 from bumen.idempotency import IdempotencyKey
 from bumen.model import Model
@@ -87,6 +90,7 @@ def purge(
             [(model, rows_of(model, *conditions)) for model, conditions in owned],
             file=export,
             about=_about(place, name, at=at, registry=house.registry),
+            contents=partial(contents_below, name),
         )
         try:
             _delete(unit.session, owned, rows, name=name)
@@ -124,6 +128,8 @@ def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]
         yield model, (model.company_id == company_id,)
     named: list[tuple[type[Any], Any]] = [
         (Sequence, Sequence.kind),
+        (CompanyNumbering, CompanyNumbering.kind),
+        (FlowSetting, FlowSetting.resource),
         (SavedView, SavedView.resource),
         (PreferredView, PreferredView.resource),
         *((model, model.resource) for model in linked_models()),
@@ -151,6 +157,8 @@ def _delete(session: Session, owned: list[Owned], rows: dict[str, int], *, name:
     try:
         for model, conditions in owned:
             _let_go(session, model, conditions)
+            if issubclass(model, Linked):
+                model.before_leaving(*conditions)
         for model, conditions in reversed(owned):
             if _changed(session, delete(model).where(*conditions)) != rows[model.__tablename__]:
                 raise PurgeWasDisturbed(name)
@@ -173,7 +181,7 @@ def _let_go(
 
 
 def _changed(session: Session, statement: Any) -> int:
-    done = session.execute(statement.execution_options(synchronize_session=False))
+    done = session.execute(statement.execution_options(synchronize_session=False, unrecorded=True))
     return cast(CursorResult[Any], done).rowcount
 
 

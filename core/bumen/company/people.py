@@ -35,7 +35,7 @@ from bumen.company.service import (
     own_address,
 )
 from bumen.i18n import LANGUAGES
-from bumen.model.accounts import Role, User
+from bumen.model.accounts import Role, User, called
 
 Places = Mapping[str, frozenset[str]]
 """The companies somebody works for, by code, each with the roles held there."""
@@ -127,8 +127,7 @@ def delete_person(session: Session, person: User, *, by: User) -> None:
 
 def full_name_of(person: User) -> str:
     """Return what a person is called, or the user name of somebody without a name."""
-    parts = (person.first_name or "", person.last_name or "")
-    return " ".join(part.strip() for part in parts if part.strip()) or str(person.username)
+    return called(person)
 
 
 def address_of(person: User) -> str:

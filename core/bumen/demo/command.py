@@ -42,16 +42,15 @@ def demo(settings: Settings, port: int, *, reset: bool, no_serve: bool) -> None:
         _refuse_taken(port)
     if reset:
         empty(settings.database_url)
-    host = Host.start(settings)
+    settings = settings.model_copy(update={"secret_key": _secret(settings)})
+    host = Host.start(settings)  # with the secret: what is filled in is signed as what follows is
     given = settings.demo_password
     shown = fill(host, password=given.get_secret_value() if given else None)
     host.database.engine.dispose()
     _tell(shown, given=given is not None)
     if not no_serve:
         click.echo(_("Open http://%(address)s:%(port)s", address=ADDRESS, port=port))
-        quiet = settings.model_copy(
-            update={"log_level": "WARNING", "secret_key": _secret(settings)}
-        )
+        quiet = settings.model_copy(update={"log_level": "WARNING"})
         Server(quiet, address=ADDRESS, port=port, workers=WORKERS).run()
 
 

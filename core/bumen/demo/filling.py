@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from bumen.company.passwords import hashed, new_password
 from bumen.company.service import add_company, add_membership, add_user, grant_roles
 from bumen.database import Database
 from bumen.demo.cast import Account, DemoCompany, cast
+from bumen.demo.rules import write_rules
+from bumen.documents.working_calendar import HolidaysAreUnknown, take_over_holidays
 from bumen.errors import BusinessError
 from bumen.hooks import bumen_fill_demo
 from bumen.host import Host, as_current
@@ -158,6 +161,16 @@ def _company(unit: UnitOfWork, company: DemoCompany, *, host: Host, behind: Iter
     for name in new:
         for answer in host.registry.hooks.answering(bumen_fill_demo.__name__, frozenset({name})):
             answer.function(company=unit.company)
+    _holidays(company)
+    write_rules(by=unit.user)
+
+
+def _holidays(company: DemoCompany) -> None:
+    """Keep the official holidays of this year and, where they are known by now, of the next."""
+    this = datetime.now(UTC).year
+    for year in (this, this + 1):
+        with suppress(HolidaysAreUnknown):
+            take_over_holidays(year, language=company.locale)
 
 
 def _members(session: Session, company: Company) -> None:

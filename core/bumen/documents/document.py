@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
+from bumen.documents.moving import Moving
 from bumen.i18n import translator
 from bumen.model import EVERYTHING, CompanyModel, field
-from bumen.model.accounts import User
-from bumen.values import Choice
-from bumen.workflow import Workflow
 
 _ = translator(__file__, "bumen")
 
 
-class Document(CompanyModel):
+class Document(Moving, CompanyModel):
     """A document has a number nobody else has, and moves through the states of its workflow."""
 
     __abstract__ = True
@@ -24,13 +22,5 @@ class Document(CompanyModel):
 
     named_by = ("number",)
     keeps = EVERYTHING
-    workflow: ClassVar[Workflow]
 
     number: Mapped[str] = field(String(40), label=_("Number"), readonly=True, sort_order=-10)
-    if TYPE_CHECKING:
-        state: Mapped[Any]
-
-    def move(self, step: str, *, by: User) -> None:
-        """Take a step of the workflow; `IllegalTransition` when the state does not allow it."""
-        state: Choice = self.state
-        self.state = self.workflow.target(step, state)

@@ -7,12 +7,14 @@ the record may be off, or not installed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import String, delete
+from sqlalchemy import ColumnElement, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bumen.i18n import Text
 from bumen.model import CompanyModel
+from bumen.notices.models import Notice
 from bumen.resource import Resource
 from bumen.unit_of_work import session
 
@@ -26,20 +28,31 @@ class Linked(CompanyModel):
     """
 
     __abstract__ = True
+    in_history = False
+    told: ClassVar[Text | None] = None
+    """What the history of its record calls it as it comes and goes: a file, a tag."""
 
     resource: Mapped[str] = mapped_column(String(LONGEST_KEY))
     record_id: Mapped[int]
 
+    @classmethod
+    def before_leaving(cls, *theirs: ColumnElement[bool]) -> None:
+        """Take leave of what lies outside the database, before these rows are deleted at once."""
 
-def linked_models() -> Iterator[type[Linked]]:
-    """Yield every model of what hangs on records."""
+
+def linked_models() -> Iterator[type[Linked] | type[Notice]]:
+    """Yield every model of what hangs on records; notices lie below and only look like one."""
+    yield Notice
     for model in Linked.__subclasses__():
         if "__tablename__" in model.__dict__:
             yield model
 
 
 def let_go(resource: type[Resource], record: Any) -> None:
-    """Delete what hangs on a record that is deleted."""
-    for model in linked_models():
-        theirs = (model.resource == resource.key(), model.record_id == record.id)
-        session().execute(delete(model).where(*theirs))
+    """Delete what hangs on a record that is deleted; the record itself waits to be written."""
+    with session().no_autoflush:
+        for model in linked_models():
+            theirs = (model.resource == resource.key(), model.record_id == record.id)
+            if issubclass(model, Linked):
+                model.before_leaving(*theirs)
+            session().execute(delete(model).where(*theirs))

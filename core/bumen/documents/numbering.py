@@ -1,22 +1,41 @@
-"""Numbers of documents: without duplicates and without gaps."""
+"""Numbers of documents: without duplicates, and without gaps where the kind says so."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, insert, select, update
+from sqlalchemy import ForeignKey, Select, String, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bumen.model import Model
+from bumen.documents.patterns import Pattern
+from bumen.i18n import Text, translator
+from bumen.model import CompanyModel, Model, field, unique
 from bumen.unit_of_work import company_now, current
 
-_YEARLY = re.compile(r"\{YYYY\}|\{YY\}")
-_COUNTER = re.compile(r"\{(0+)\}")
+_ = translator(__file__, "bumen")
+
+LONGEST_KIND = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Numbering:
+    """A numbering is how one kind of document is numbered: `Numbering("sales.order", …)`.
+
+    `pattern` is what companies begin with; each may have its own. A `gapless` kind lets nobody take
+    the next number before the last one is settled. `model` is the document, whose numbers
+    `bumen check` then looks over for gaps.
+    """
+
+    kind: str
+    title: Text
+    pattern: str
+    gapless: bool = False
+    model: type[Any] | None = None
 
 
 class Sequence(Model):
@@ -27,59 +46,125 @@ class Sequence(Model):
     company_id: Mapped[int] = mapped_column(
         ForeignKey("core_company.id", ondelete="CASCADE"), primary_key=True
     )
-    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(LONGEST_KIND), primary_key=True)
     period: Mapped[str] = mapped_column(String(10), primary_key=True)
     last: Mapped[int]
 
 
-_SEQUENCES = Sequence.metadata.tables[Sequence.__tablename__]
+class CompanyNumbering(CompanyModel):
+    """A company numbering is how a company has its documents numbered, where it decided that."""
+
+    __tablename__ = "core_numbering"
+    __table_args__ = (unique("kind"),)
+    named_by = ("kind",)
+
+    kind: Mapped[str] = field(String(LONGEST_KIND), label=_("Kind"))
+    pattern: Mapped[str] = field(String(60), label=_("Pattern"))
+    gapless: Mapped[bool] = field(label=_("Without gaps"), default=False)
 
 
-def next_number(pattern: str, *, kind: str, on: date) -> str:
-    """Take the next number of a kind: `next_number("SO-{YYYY}-{000}", kind="order", on=day)`.
+def numbering_of(kind: str) -> Select[CompanyNumbering]:
+    """Select what the company has decided about a kind; nothing where it never did."""
+    return select(CompanyNumbering).where(CompanyNumbering.kind == kind)
 
-    `{YYYY}` and `{YY}` are the year, `{MM}` the month, `{000}` the counter with that many digits at
-    least. Counters start anew each year where the pattern holds the year, each month where it
-    holds the month. The row stays locked until the unit of work ends, and a unit that is rolled
-    back gives its number back: no duplicates, no gaps, however many work at once. Who only tries
-    something is told the number that would come next, and keeps nobody waiting.
+
+def next_number(pattern: str | None = None, *, kind: str, on: date) -> str:
+    """Take the next number of a kind: `next_number(kind="sales.order", on=day)`.
+
+    It looks as the company decided, else as the plugin declares it among its `numbers`, or as the
+    `pattern` that is given here says (`Pattern` tells how it is read). Of a gapless kind the row
+    stays locked until the unit of work ends, and a unit that is rolled back gives its number back:
+    no duplicates, no gaps, however many work at once. Who only tries something is told the number
+    that would come next, and keeps nobody waiting.
     """
-    period = (f"{on:%Y}" if _YEARLY.search(pattern) else "") + (
-        f"{on:%m}" if "{MM}" in pattern else ""
-    )
-    count = _count(kind, period)
-    dated = (
-        pattern.replace("{YYYY}", f"{on:%Y}")
-        .replace("{YY}", f"{on:%y}")
-        .replace("{MM}", f"{on:%m}")
-    )
-    return _COUNTER.sub(lambda digits: f"{count:0{len(digits[1])}d}", dated)
+    declared: Numbering | None = current().neighbours.numbering(kind)
+    if declared is not None:
+        return _declared(declared, on=on)
+    if pattern is None:
+        raise LookupError(f"Nobody declares how numbers of {kind} look.")
+    there = Pattern(pattern)
+    period = there.period(on)
+    return there.number(_next(kind, period), on=on)
 
 
-def _count(kind: str, period: str) -> int:
+def _declared(declared: Numbering, *, on: date) -> str:
+    """Take a number of a declared kind; most companies have no pattern of their own."""
+    kind, pattern = declared.kind, Pattern(declared.pattern)
+    if declared.gapless and current().tried is None:
+        count = _raised(kind, pattern.period(on), unless_like=pattern)
+        if count is not None:
+            return pattern.number(count, on=on)
+    with current().session.no_autoflush:
+        own = current().session.scalar(numbering_of(kind))
+    if own is not None:
+        pattern = Pattern(own.pattern)
+    period = pattern.period(on)
+    if declared.gapless or (own is not None and own.gapless):
+        return pattern.number(_next(kind, period), on=on)
+    return pattern.number(_next_at_once(kind, period), on=on)
+
+
+def _next(kind: str, period: str) -> int:
     """Raise the counter; what else waits to be written is not written for that."""
-    session = current().session
-    key = {"company_id": company_now().id, "kind": kind, "period": period}
     if (tried := current().tried) is not None:
-        tried[kind, period] = tried.get((kind, period)) or _last(key)
+        tried[kind, period] = tried.get((kind, period)) or _last(kind, period) or 0
         tried[kind, period] += 1
         return tried[kind, period]
-    raised = (
-        update(_SEQUENCES)
-        .where(*(_SEQUENCES.c[name] == value for name, value in key.items()))
-        .values(last=_SEQUENCES.c.last + 1)
-        .returning(_SEQUENCES.c.last)
-    )
+    if (count := _raised(kind, period)) is not None:
+        return count
+    session = current().session
     with session.no_autoflush:
-        if (count := session.scalar(raised)) is not None:
-            return int(count)
         with suppress(IntegrityError), session.begin_nested():  # whoever is first makes the row
-            session.execute(insert(_SEQUENCES).values(**key, last=0))
-        return int(session.execute(raised).scalar_one())
+            session.execute(insert(Sequence.__table__).values(**_key(kind, period), last=0))
+        return int(session.execute(_raising(kind, period)).scalar_one())
 
 
-def _last(key: Mapping[str, Any]) -> int:
-    """Return the last number given; 0 when there was none yet."""
-    wheres = (_SEQUENCES.c[name] == value for name, value in key.items())
+def _raised(kind: str, period: str, *, unless_like: Pattern | None = None) -> int | None:
+    """Raise the counter and return it; None where there is none yet, or the pattern is another."""
+    raising = _raising(kind, period)
+    if unless_like is not None:
+        own = (CompanyNumbering.company_id == company_now().id, CompanyNumbering.kind == kind)
+        another = select(CompanyNumbering.id).where(
+            *own, CompanyNumbering.pattern != unless_like.text
+        )
+        raising = raising.where(~another.exists())
     with current().session.no_autoflush:
-        return int(current().session.scalar(select(_SEQUENCES.c.last).where(*wheres)) or 0)
+        count: int | None = current().session.scalar(raising)
+    return count
+
+
+def _next_at_once(kind: str, period: str) -> int:
+    """Take a number that is settled at once: nobody waits, and what is undone leaves a gap.
+
+    SQLite has one writer at a time anyway: there it is settled with everything else.
+    """
+    session = current().session
+    engine = session.get_bind().engine
+    if current().tried is not None or engine.dialect.name == "sqlite":
+        return _next(kind, period)
+    if _last(kind, period) is None:
+        with suppress(IntegrityError), engine.begin() as aside:
+            aside.execute(insert(Sequence.__table__).values(**_key(kind, period), last=0))
+    with engine.begin() as aside:
+        return int(aside.execute(_raising(kind, period)).scalar_one())
+
+
+def _raising(kind: str, period: str) -> Any:
+    return (
+        update(Sequence)
+        .where(*(getattr(Sequence, name) == value for name, value in _key(kind, period).items()))
+        .values(last=Sequence.last + 1)
+        .returning(Sequence.last)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _last(kind: str, period: str) -> int | None:
+    """Return the last number given; None when there was none yet."""
+    there = (getattr(Sequence, name) == value for name, value in _key(kind, period).items())
+    with current().session.no_autoflush:
+        return current().session.scalar(select(Sequence.last).where(*there))
+
+
+def _key(kind: str, period: str) -> Mapping[str, Any]:
+    return {"company_id": company_now().id, "kind": kind, "period": period}

@@ -86,6 +86,7 @@ def _listing(
         search=search,
         order=sort or resource.order,
         columns=tuple(named or resource.columns),
+        archived=True,
     )
 
 

@@ -12,6 +12,7 @@ from bumen.exchange.drafts import Named
 from bumen.exchange.plan import Finder, PlannedField
 from bumen.records.references import References
 from bumen.unit_of_work import session
+from bumen.visibility import in_the_company
 
 _AT_ONCE = 500
 _REMEMBERED = 20_000
@@ -55,20 +56,20 @@ class Lookups:
             self.known.found.clear()
 
     def _find(self, finder: Finder, texts: Iterable[str]) -> None:
-        column = getattr(finder.model, finder.key)
+        column, here = getattr(finder.model, finder.key), in_the_company(finder.model)
         missing = {finder.typed(text) for text in texts} - {None, *self._records(finder)}
         for names in _parts(sorted(missing)):
-            for record in session().scalars(select(finder.model).where(column.in_(names))):
+            for record in session().scalars(select(finder.model).where(column.in_(names), *here)):
                 self.learn(finder, record)
         if finder.key == next(iter(finder.model.named_by), ""):
             self._find_labels(finder, missing - {*self._records(finder)})
 
     def _find_labels(self, finder: Finder, labels: set[Any]) -> None:
         """Look up what cells name as an export does, by all that names a record: "N01 North"."""
-        column = getattr(finder.model, finder.key)
+        column, here = getattr(finder.model, finder.key), in_the_company(finder.model)
         named = {label: _beginnings(label) for label in labels if isinstance(label, str)}
         for names in _parts(sorted({one for some in named.values() for one in some})):
-            for record in session().scalars(select(finder.model).where(column.in_(names))):
+            for record in session().scalars(select(finder.model).where(column.in_(names), *here)):
                 if str(record) in named:
                     self._records(finder)[str(record)] = [record]
                     self.known.found[finder.model][record.id] = record

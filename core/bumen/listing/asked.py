@@ -46,6 +46,8 @@ class Listing:
     last: bool = False
     columns: Sequence[str] = ()
     group: str = ""
+    archived: bool = False
+    """Whether archived records are among the rows though no condition speaks of them."""
 
     @property
     def is_backwards(self) -> bool:

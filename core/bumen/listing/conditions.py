@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from bumen.company.standards import first_weekday
+from bumen.documents.tags import Tag, tag_field, tagged_as
 from bumen.i18n import translator
 from bumen.listing.asked import Condition, Listing, refused
 from bumen.listing.keys import fields_grouped
@@ -26,6 +27,7 @@ from bumen.visibility import seen
 
 _ = translator(__file__, "bumen")
 
+ARCHIVED = "archived"
 MOST_CONDITIONS = 50
 MOST_VALUES = 200
 
@@ -35,7 +37,7 @@ def wheres_of(resource: type[Resource], listing: Listing) -> list[ColumnElement[
     if len(listing.conditions) > MOST_CONDITIONS:
         raise refused("filters", _("At most %(most)s conditions.", most=MOST_CONDITIONS))
     wheres = [_condition(resource, condition) for condition in listing.conditions]
-    wheres += seen(resource)
+    wheres += [*seen(resource), *_present(resource, listing)]
     if listing.search:
         wheres.append(search_in(resource, listing.search))
     return wheres
@@ -62,7 +64,14 @@ def filterable(resource: type[Resource]) -> Mapping[str, Described]:
     known = fields_of(resource.model)
     names = dict.fromkeys([*resource.filtered(), *fields_grouped(resource), "id"])
     found = [known[name] for name in names]
+    found += [tags] if (tags := tag_field(resource)) is not None else []
     return {one.name: one for one in found} | {one.key: one for one in found}
+
+
+def _present(resource: type[Resource], listing: Listing) -> list[ColumnElement[bool]]:
+    """Leave out what is archived, unless a condition speaks of it."""
+    spoken_of = listing.archived or any(one.field == ARCHIVED for one in listing.conditions)
+    return [~resource.model.archived] if resource.archives and not spoken_of else []
 
 
 def _searched(model: type[Any], name: str) -> Callable[[str], ColumnElement[bool]]:
@@ -88,7 +97,10 @@ def _condition(resource: type[Resource], condition: Condition) -> ColumnElement[
                 operator=condition.operator,
             ),
         )
-    return operator(getattr(resource.model, field.key), _value(field, condition))
+    value = _value(field, condition)
+    if field.target is Tag:
+        return tagged_as(resource, condition.operator, value)
+    return operator(getattr(resource.model, field.key), value)
 
 
 def _value(field: Described, condition: Condition) -> Any:

@@ -17,7 +17,7 @@ from bumen.listing.keys import GroupKey, every_group_key
 from bumen.listing.operators import EMPTY, PERIOD
 from bumen.listing.spans import written
 from bumen.listing.sums import exact_sum
-from bumen.model.describe import Kind
+from bumen.model.describe import Kind, naming_columns
 from bumen.resource import Resource
 from bumen.unit_of_work import current
 
@@ -99,12 +99,11 @@ def _with_names(key: GroupKey, counted: Select[Any]) -> Select[Any]:
     """Join what the groups refer to, with just the columns that name it."""
     model: Any = key.field.target
     found, target = counted.subquery(), aliased(model)
-    names = [getattr(target, name) for name in model.named_by]
     return (
         select(target, *found.c)
         .select_from(found)
         .outerjoin(target, target.id == found.c.value)
-        .options(load_only(target.id, target.company_id, *names))
+        .options(load_only(*naming_columns(target)))
         .order_by(found.c.rows.desc(), found.c.value)
     )
 

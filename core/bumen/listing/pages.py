@@ -14,7 +14,7 @@ from bumen.listing.asked import Listing, check_page, refused
 from bumen.listing.conditions import wheres_of
 from bumen.listing.order import Order, order_of
 from bumen.listing.tokens import place_of, token_of
-from bumen.model.describe import Described, Kind, fields_of
+from bumen.model.describe import Described, Kind, fields_of, naming_columns
 from bumen.resource import Resource
 
 _ = translator(__file__, "bumen")
@@ -95,10 +95,7 @@ def columns_of(resource: type[Resource], listing: Listing) -> tuple[str, ...]:
 def naming(model: type[Any], described: Described) -> Any:
     """Return the option that loads a reference with just the columns that name it."""
     target: Any = described.target
-    columns = [getattr(target, name) for name in target.named_by] or [target.id]
-    return joinedload(getattr(model, described.name)).load_only(
-        target.id, target.company_id, *columns
-    )
+    return joinedload(getattr(model, described.name)).load_only(*naming_columns(target))
 
 
 def _ranges(resource: type[Resource], listing: Listing, order: Order) -> list[Any]:

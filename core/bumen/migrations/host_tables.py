@@ -1,16 +1,53 @@
 """Every table of the host: whoever compares tables with models must have all models loaded."""
 
 from bumen.activation.models import Switch
+from bumen.approvals import Absence, ApprovalRequest, ApprovalRule
 from bumen.company.models import Company
+from bumen.documents.activities import Activity
+from bumen.documents.attachments import Attachment
+from bumen.documents.discussion import Comment
+from bumen.documents.history import HistoryEntry
+from bumen.documents.movements import Movement
 from bumen.documents.numbering import Sequence
+from bumen.documents.tags import Tag
 from bumen.idempotency import IdempotencyKey
+from bumen.mail.models import Mail
 from bumen.model import metadata
 from bumen.model.accounts import User
+from bumen.notices.models import Notice
 from bumen.outbox import OutboxEntry
+from bumen.regulations.models import Regulation
 from bumen.saved_views import SavedView
+from bumen.security.api_keys import ApiKey
 from bumen.security.models import SyncedRole
+from bumen.security.second_factor import SecondFactor
+from bumen.visibility.models import FieldRule
 
 __all__ = ["MODELS", "metadata"]
 
-MODELS = (Company, IdempotencyKey, OutboxEntry, SavedView, Sequence, Switch, SyncedRole, User)
+MODELS = (
+    Absence,
+    Activity,
+    ApiKey,
+    ApprovalRequest,
+    ApprovalRule,
+    Attachment,
+    Comment,
+    Company,
+    FieldRule,
+    HistoryEntry,
+    IdempotencyKey,
+    Mail,
+    Movement,
+    Notice,
+    OutboxEntry,
+    Regulation,
+    SavedView,
+    SecondFactor,
+    Sequence,
+    Switch,
+    SyncedRole,
+    Tag,
+    User,
+)
 """One model of each module of the host that has tables."""

@@ -1,16 +1,19 @@
 """What a record is: tables, fields, references, and the walls between companies."""
 
+from bumen.model.archived import Archived
 from bumen.model.base import CompanyModel, Model, index, metadata, unique
 from bumen.model.fields import About, field
 from bumen.model.keeps import EVERYTHING, Keeps
-from bumen.model.references import belongs_to, has_lines, line_of
+from bumen.model.references import account, belongs_to, has_lines, line_of
 
 __all__ = [
     "EVERYTHING",
     "About",
+    "Archived",
     "CompanyModel",
     "Keeps",
     "Model",
+    "account",
     "belongs_to",
     "field",
     "has_lines",

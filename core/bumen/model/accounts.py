@@ -1,5 +1,7 @@
 """People who sign in, and the roles they hold: Flask-AppBuilder's tables, with two columns more.
 
+`str` of a person is what the person is called. Imports know people by their user names.
+
 `User.locale` is the language a person chose. `User.epoch` is raised when the password or a role
 changes, by whichever way: sessions and tokens of an earlier epoch end at the next request.
 """
@@ -20,6 +22,9 @@ from flask_appbuilder.security.sqla.models import (
 from sqlalchemy import Integer, String, event, inspect
 from sqlalchemy.orm import mapped_column
 
+from bumen.i18n import translator
+from bumen.model.fields import About
+
 __all__ = [
     "Permission",
     "PermissionView",
@@ -30,11 +35,24 @@ __all__ = [
     "assoc_permissionview_role",
     "assoc_user_group",
     "assoc_user_role",
+    "called",
 ]
+
+_ = translator(__file__, "bumen")
+
+
+def called(user: User) -> str:
+    """Return what a person is called, or the user name of somebody without a name."""
+    parts = (user.first_name or "", user.last_name or "")
+    return " ".join(part.strip() for part in parts if part.strip()) or str(user.username)
+
 
 if "locale" not in User.__table__.columns:
     User.locale = mapped_column(String(16))
     User.epoch = mapped_column(Integer, default=0, server_default="0", nullable=False)
+    User.named_by = ("username", "first_name", "last_name")
+    User.__str__ = called
+    User.__table__.c.username.info["about"] = About(label=_("User name"))
 
 
 @event.listens_for(Role.user, "append")

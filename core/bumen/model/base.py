@@ -94,6 +94,8 @@ class CompanyModel(Model):
 
     keeps: ClassVar[frozenset[Keeps]] = frozenset()
     """What people may add to a record beside its fields: `EVERYTHING` for documents."""
+    in_history: ClassVar[bool] = True
+    """Whether its changes are kept in the company's history."""
 
     id: Mapped[int] = mapped_column(
         values.BIG_ID,

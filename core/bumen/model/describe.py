@@ -113,6 +113,12 @@ def _order(model: type[Any]) -> dict[str, int]:
     return {name: place for place, name in enumerate(dict.fromkeys(names))}
 
 
+def naming_columns(model: type[Any]) -> list[Any]:
+    """Return the columns that are loaded of a record to name it, and to say whose it is."""
+    names = dict.fromkeys(("id", "company_id", *model.named_by))
+    return [getattr(model, name) for name in names if hasattr(model, name)]
+
+
 def described(model: type[Any], name: str) -> Described:
     """Return one field by its attribute name; KeyError when the model has no such field."""
     return fields_of(model)[name]
@@ -143,3 +149,10 @@ def _described(
 def kind_of(type_: Any) -> Kind:
     """Return what sort of value a column type holds."""
     return next(kind for known, kind in _KINDS if isinstance(type_, known))
+
+
+def beginning_of(model: type[Any]) -> values.Choice:
+    """Return the state that records with a choice `state` begin in."""
+    described = fields_of(model)["state"]
+    default: values.Choice | None = getattr(described.column.default, "arg", None)
+    return default or next(iter(described.choices or ()))

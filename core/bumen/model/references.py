@@ -74,6 +74,19 @@ class BelongsTo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignsIn(BelongsTo):
+    """A reference to somebody who signs in: to an account, which no company owns; see `account`."""
+
+    indexed: bool = True
+
+    def place(self, cls: type[Any], name: str) -> list[Any]:
+        *_key, index = super().place(cls, name)
+        there = f"{self._table(cls)}.id"
+        key = sa.ForeignKeyConstraint([f"{name}_id"], [there], ondelete=self.ondelete)
+        return [key, index] if self.indexed else [key]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineOf(BelongsTo):
     """A line's reference to its document; see `line_of`."""
 
@@ -131,6 +144,23 @@ def belongs_to(
     """
     about = About(label=label, help=help, readonly=readonly, filled=filled)
     return BelongsTo(target=target, about=about, later=later)
+
+
+def account(
+    *,
+    label: Text,
+    help: Text | None = None,  # noqa: A002  # the word people know
+    readonly: bool = False,
+    indexed: bool = True,
+) -> Any:
+    """Refer to somebody who signs in to the company: `user: Mapped[User | None] = account(…)`.
+
+    Makes the column `<name>_id`, the relationship, a foreign key and an index; `indexed` is False
+    where a unique constraint is index enough. Lookups offer the people of the company, and others
+    are refused.
+    """
+    about = About(label=label, help=help, readonly=readonly)
+    return SignsIn(target="ab_user", about=about, indexed=indexed)
 
 
 def line_of(target: Target, *, label: Text) -> Any:

@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from bumen.documents.history import note_deed
 from bumen.documents.linked import let_go
+from bumen.documents.moving import Moving, begin, saying
 from bumen.errors import (
     IllegalTransition,
     InvalidInput,
@@ -26,10 +28,11 @@ from bumen.model.accounts import User
 from bumen.records.constraints import explained
 from bumen.records.fill import fill, filled_lines, started
 from bumen.records.references import References
-from bumen.resource import Action, Resource
+from bumen.resource import OPINION, Action, Resource
 from bumen.schema import arguments_schema, loaded, write_schema
-from bumen.unit_of_work import session
+from bumen.unit_of_work import current, session
 from bumen.values import Choice
+from bumen.visibility import as_seen
 
 _ = translator(__file__, "bumen")
 
@@ -66,6 +69,9 @@ def create_records(
         records.append(record)
     with explained(resource):
         session().flush()
+        for record in records:
+            if isinstance(record, Moving):
+                begin(record, by=by)
     return records
 
 
@@ -82,6 +88,7 @@ def draw_up(
     What services write themselves, such as the number they take, is written: who only tries rolls
     that back.
     """
+    resource = as_seen(resource, started(resource.model) if record is None else record)
     given = loaded(write_schema(resource), values, partial=record is not None)
     references = known or References()
     references.find(resource, given, record=record)
@@ -135,6 +142,8 @@ def delete_record(resource: type[Resource], record: Any, *, by: User | None) -> 
         if resource.on_delete is not None:
             resource.on_delete(record, by=by)
         let_go(resource, record)
+        for lines in resource.lines:
+            getattr(record, lines.name)  # what goes with it is told in its history
         session().delete(record)
         session().flush()
 
@@ -161,16 +170,29 @@ def run_action(
     check_version(record, version)
     if not action.possible(record):
         _refuse_action(action, record)
-    with explained(resource):
+    if current().neighbours.take_word(record, name, by=by, values=values):
+        return record
+    opinion = _opinion_apart(action, given)
+    with explained(resource), saying(opinion):
         action.service(record, by=by, **given)
         session().flush()
+    note_deed(session(), record, action=action.name, opinion=opinion or given.get("reason"))
     return record
+
+
+def _opinion_apart(action: Action, given: dict[str, Any]) -> str | None:
+    """Return what somebody thinks of a step; a service that was not declared to is not told."""
+    said: str | None = given.get(OPINION)
+    if action.transition is not None and not action.transition.opinion:
+        given.pop(OPINION, None)
+    return said
 
 
 def _refuse_action(action: Action, record: Any) -> None:
     if action.states and record.state not in action.states:
         state: Choice = record.state
-        raise IllegalTransition(step=action.label, state=state.label)
+        allowed = [one.label for one in type(state) if one in action.states]
+        raise IllegalTransition(step=action.label, state=state.label, allowed=allowed)
     raise NotPossibleNow(step=action.label)
 
 

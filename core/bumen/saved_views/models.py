@@ -6,9 +6,10 @@ from sqlalchemy import ForeignKey, Integer, Select, String, Text, and_, case, or
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from bumen.i18n import translator
-from bumen.model import CompanyModel, field, index, unique
+from bumen.model import field, index, unique
 from bumen.model.accounts import User
 from bumen.model.fields import About
+from bumen.model.personal import Personal
 from bumen.model.references import BelongsTo
 
 _ = translator(__file__, "bumen")
@@ -16,19 +17,6 @@ _ = translator(__file__, "bumen")
 LONGEST_NAME = 80
 MOST_SHOWN = 200
 """So many views of one list are offered at most."""
-
-
-class Personal(CompanyModel):
-    """What belongs to a person and goes with that person, not only with the company."""
-
-    __abstract__ = True
-
-    created_by_id: Mapped[int | None] = mapped_column(
-        Integer, ForeignKey("ab_user.id", ondelete="SET NULL"), sort_order=92
-    )
-    changed_by_id: Mapped[int | None] = mapped_column(
-        Integer, ForeignKey("ab_user.id", ondelete="SET NULL"), sort_order=94
-    )
 
 
 class SavedView(Personal):

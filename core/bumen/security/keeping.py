@@ -83,7 +83,7 @@ def make_role(session: Session, *, name: str, ticked: Ticked) -> Role:
     refuse_beyond(ticked.chosen)
     role = Role(name=_checked_name(session, name, of=None))
     session.add(role)
-    _grant(session, role, ticked.chosen | everybodys())
+    grant_exactly(session, role, ticked.chosen | everybodys())
     session.flush()
     return role
 
@@ -103,7 +103,7 @@ def change_role(
         role.name = _checked_name(session, name, of=role)
     had = grants_of(role)
     refuse_beyond(ticked.chosen - had)
-    _grant(session, role, (had - ticked.offered) | ticked.chosen)
+    grant_exactly(session, role, (had - ticked.offered) | ticked.chosen)
     session.flush()
 
 
@@ -132,7 +132,8 @@ def holders(session: Session, role_ids: Iterable[int]) -> dict[int, int]:
     return counts
 
 
-def _grant(session: Session, role: Role, wanted: frozenset[Grant]) -> None:
+def grant_exactly(session: Session, role: Role, wanted: frozenset[Grant]) -> None:
+    """Let a role grant this and nothing else; what is no permission is passed over."""
     every = session.scalars(select(PermissionView)).all()
     by_grant = {Grant(one.permission.name, one.view_menu.name): one for one in every}
     role.permissions = [by_grant[grant] for grant in sorted(wanted & by_grant.keys())]

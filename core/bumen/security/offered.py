@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from bumen.i18n import Text, translator
 from bumen.registry import Registry
@@ -45,6 +46,75 @@ class Area:
 
 
 _VERBS = {READ: _("See"), WRITE: _("Add, change and delete")}
+_OFFERED_TO_COMPANIES: tuple[tuple[Text, tuple[tuple[Any, ...], ...]], ...] = (
+    (
+        _("Departments of the company"),
+        (
+            ("departments:read", _("See"), "core.Departments", "read"),
+            ("departments:write", _("Switch on and off"), "core.Departments", "write"),
+        ),
+    ),
+    (
+        _("People and roles of the company"),
+        (
+            ("members:read", _("See"), "core.People", "read"),
+            ("members:write", _("Add, change and remove"), "core.People", "write"),
+        ),
+    ),
+    (
+        _("Rules for approval"),
+        (
+            ("approvals:read", _("See"), "core.Approvals", "read"),
+            ("approvals:write", _("Add, change and remove"), "core.Approvals", "write"),
+        ),
+    ),
+    (
+        _("Who sees what"),
+        (
+            ("fields:read", _("See field rules"), "core.FieldRules", "read"),
+            ("fields:write", _("Change field rules"), "core.FieldRules", "write"),
+            ("access:read", _("Ask why somebody cannot see something"), "core.Access", "read"),
+        ),
+    ),
+    (
+        _("Workflows and working calendar"),
+        (
+            ("flows:read", _("See"), "core.Flows", "read"),
+            ("flows:write", _("Settle for this company"), "core.Flows", "write"),
+        ),
+    ),
+    (
+        _("Regulations"),
+        (
+            ("regulations:write", _("Write and publish"), "core.Regulations", "write"),
+            (
+                "regulations:evidence",
+                _("See what shows that they are kept"),
+                "core.Regulations",
+                "evidence",
+            ),
+        ),
+    ),
+    (
+        _("Document numbers"),
+        (
+            ("numbers:read", _("See"), "core.Numbers", "read"),
+            ("numbers:write", _("Change patterns"), "core.Numbers", "write"),
+        ),
+    ),
+    (
+        _("Tags"),
+        (
+            ("tags:read", _("See"), "core.Tags", "read"),
+            ("tags:write", _("Add, change and delete"), "core.Tags", "write"),
+        ),
+    ),
+    (
+        _("Saved views"),
+        (("views:write", _("Change shared ones of others"), "core.SavedViews", "write"),),
+    ),
+)
+"""What administrators of a company do there: the key, the words, the screen and its verbs."""
 _LISTS = {"people": ("UserDBModelView", "List Users"), "roles": ("RoleModelView", "List Roles")}
 
 
@@ -82,39 +152,44 @@ def _subject(resource: type[Resource], registry: Registry) -> Subject:
 def _words(resource: type[Resource], registry: Registry) -> Iterator[tuple[str, Text | str]]:
     """Yield what each verb is called: reading and writing by us, others by who brought them."""
     yield from _VERBS.items()
-    for scope in resource.scopes:
+    for scope in resource.reaches():
         if (label := getattr(scope, "label", None)) is not None:
             yield str(scope), label
     for action in registry.actions_of(resource, on=frozenset(registry.plugins)):
         yield action.name, action.label
 
 
+def company_areas(registry: Registry, *, on: frozenset[str]) -> list[Area]:
+    """Return what a company can allow its people: its departments, and its own administration."""
+    *departments, _deployment = areas(registry)
+    here = [area for area in departments if area.name in on]
+    return [*here, Area(name="core", title=_("Administration"), subjects=_of_companies())]
+
+
 def _administration() -> Area:
-    switching = Subject(
-        title=_("Departments of the company"),
-        permits=(
-            _permit("departments:read", _("See"), "core.Departments", "read"),
-            _permit("departments:write", _("Switch on and off"), "core.Departments", "write"),
-        ),
+    subjects = (*_of_companies(), *_of_the_deployment())
+    return Area(name="core", title=_("Administration"), subjects=subjects)
+
+
+def _of_companies() -> tuple[Subject, ...]:
+    """Return what administrators of a company do there."""
+    return tuple(
+        Subject(title=title, permits=tuple(_permit(*permit) for permit in permits))
+        for title, permits in _OFFERED_TO_COMPANIES
     )
+
+
+def _of_the_deployment() -> tuple[Subject, ...]:
+    """Return what administrators of the whole deployment do."""
     passwords = ("this_form_get", "this_form_post")
-    people = Subject(
-        title=_("People of the whole deployment"),
-        permits=(
-            *_permits_of_list("people"),
-            _permit("people:password", _("Set passwords"), "ResetPasswordView", *passwords),
+    set_passwords = _permit("people:password", _("Set passwords"), "ResetPasswordView", *passwords)
+    return (
+        Subject(
+            title=_("People of the whole deployment"),
+            permits=(*_permits_of_list("people"), set_passwords),
         ),
+        Subject(title=_("Roles of the whole deployment"), permits=tuple(_permits_of_list("roles"))),
     )
-    roles = Subject(
-        title=_("Roles of the whole deployment"), permits=tuple(_permits_of_list("roles"))
-    )
-    views = Subject(
-        title=_("Saved views"),
-        permits=(
-            _permit("views:write", _("Change shared ones of others"), "core.SavedViews", "write"),
-        ),
-    )
-    return Area(name="core", title=_("Administration"), subjects=(switching, views, people, roles))
 
 
 def _permits_of_list(name: str) -> Iterator[Permit]:

@@ -23,10 +23,18 @@ VISITOR = "Public"
 """The role of whoever has not signed in: nothing, until somebody grants it something."""
 
 HOST_VIEWS: Mapping[str, tuple[str, ...]] = {
+    "core.Access": ("read",),
+    "core.Approvals": ("read", "write"),
     "core.Departments": ("read", "write"),
+    "core.Flows": ("read", "write"),
+    "core.FieldRules": ("read", "write"),
+    "core.Numbers": ("read", "write"),
+    "core.People": ("read", "write"),
+    "core.Regulations": ("write", "evidence"),
     "core.SavedViews": ("write",),
+    "core.Tags": ("read", "write"),
 }
-"""The host's own screens that a company's administrator uses: departments, others' shared views."""
+"""The host's own screens that a company's administrator uses: departments, people, field rules."""
 
 EVERYBODYS_VIEWS: Mapping[str, tuple[str, ...]] = {
     "ResetMyPasswordView": ("this_form_get", "this_form_post"),
@@ -34,6 +42,7 @@ EVERYBODYS_VIEWS: Mapping[str, tuple[str, ...]] = {
     "UserDBModelView": ("userinfo",),
     "MenuApi": ("get",),
     "OpenApi": ("get",),
+    "core.Regulations": ("read",),
     "SwaggerView": ("show",),
 }
 """What whoever holds any role may do: see and change the own account, see what else may be done."""

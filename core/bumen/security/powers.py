@@ -38,6 +38,15 @@ class PowerIsBeyondYours(Forbidden):
         )
 
 
+class RoleIsBeyondYours(Forbidden):
+    """The refusal to give, change or take a role that allows more than one may do oneself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is about more rights in the company than you have: ask one who has.")
+        )
+
+
 def check_power_over(session: Session, person: User) -> None:
     """Refuse to change, lock or delete somebody with more power, or to set their password."""
     refuse_beyond(_powers(session, _held_by(person)))
@@ -55,6 +64,20 @@ def refuse_beyond(grants: Iterable[Grant]) -> None:
         verb = grant.permission.removeprefix("can_")
         if grant.view in DEPLOYMENT_VIEWS and not may(verb, grant.view):
             raise PowerIsBeyondYours
+
+
+def refuse_beyond_own(grants: Iterable[Grant]) -> None:
+    """Refuse to give or take what whoever works may not do in this company, or over all of them.
+
+    What belongs to a department that is off here counts for nothing until it is on.
+    """
+    unit, several = current(), list(grants)
+    refuse_beyond(several)
+    for grant in several:
+        plugin, dot, _name = grant.view.partition(".")
+        stands = dot and (plugin == "core" or plugin in unit.on)
+        if stands and not unit.may(grant.permission.removeprefix("can_"), grant.view):
+            raise RoleIsBeyondYours
 
 
 def _powers(session: Session, role_ids: Select[Any]) -> list[Grant]:

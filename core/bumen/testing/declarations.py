@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
+from bumen.documents.flow_check import flaws_of
 from bumen.hooks import PROJECT
 from bumen.model import CompanyModel, Model
 from bumen.model.describe import Kind, fields_of, lines_of
@@ -49,11 +50,24 @@ def problems_of_resource(resource: type[Resource]) -> Iterator[str]:
             field for field, one in known.items() if one.required and not one.about.readonly
         ]
         yield from _missing(f"{name} cannot be made: fields", required, resource.written())
+    yield from _missing(f"{name}.scope", _named_by_scope(resource), _references(resource.model))
     yield from problems_of_views(resource)
     for lines in resource.lines:
         yield from _problems_of_lines(resource, lines)
     for action in resource.actions:
         yield from _problems_of_action(resource, action)
+    if hasattr(resource.model, "workflow"):
+        yield from flaws_of(resource)
+
+
+def _named_by_scope(resource: type[Resource]) -> list[str]:
+    scope = resource.scope
+    named = (scope.by, scope.region, scope.department, scope.through) if scope else ()
+    return [one for one in named if one]
+
+
+def _references(model: type[Any]) -> set[str]:
+    return {name for name, one in fields_of(model).items() if one.target is not None}
 
 
 def _texts_of_references(model: type[Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from bumen.model.accounts import User
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.records import create_record
 from bumen.registry import Registry
@@ -63,7 +64,7 @@ class Samples:
                 for n in lines.fields
                 if inside[n].target
             ]
-        return found
+        return [(place, one) for place, one in found if one.target is not User]
 
     def _wanted(self, resource: type[Resource], described: Described) -> bool:
         return described.required or f"{resource.key()}.{described.key}" in self.special

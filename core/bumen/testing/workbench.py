@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -71,6 +72,7 @@ class Workbench:
                 yield host
             finally:
                 host.database.connect(_NOWHERE)
+                shutil.rmtree(host.settings.files_at, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of everything."""

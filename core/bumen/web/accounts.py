@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_appbuilder.security import views
 from flask_appbuilder.security.api import SecurityApi as AppBuilderTokens
 from flask_appbuilder.security.decorators import no_cache
@@ -17,10 +17,20 @@ from werkzeug.datastructures import MultiDict
 
 from bumen.errors import BusinessError, InvalidInput
 from bumen.i18n import Text, translator
-from bumen.unit_of_work import current
+from bumen.security.second_factor import CodeIsWrong
+from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
 from bumen.web.bodies import body
-from bumen.web.people.forms import SignIn
+from bumen.web.people.forms import SecondProof, SignIn
+from bumen.web.second_proof import (
+    begin_second,
+    end_second,
+    has_second_factor,
+    prove_by_program,
+    prove_second,
+    user_of_second,
+    waits_for_second,
+)
 
 _ = translator(__file__, "bumen")
 LOGINS = "10 per minute"
@@ -50,7 +60,7 @@ def signing_in() -> str:
     """
     sent = request.get_json(silent=True) if request.is_json else request.form
     name = sent.get("username", "") if isinstance(sent, dict | MultiDict) else ""
-    return f"{request.remote_addr} {str(name).casefold()[:200]}"
+    return f"{request.remote_addr} {str(name or waits_for_second()).casefold()[:200]}"
 
 
 _FAILURES = [
@@ -84,8 +94,36 @@ class AuthDBView(views.AuthDBView):
         user = self.appbuilder.sm.auth_user_db(form.username.data, form.password.data)
         if user is None:
             return self._page(form, said=WrongPassword().message), WrongPassword.status
+        if has_second_factor(user):
+            begin_second(user)
+            return redirect(url_for("AuthDBView.second", next=request.args.get("next")))
         login_user(user, remember=False)
         return redirect(self._get_safe_next_url())
+
+    @expose("/login/second/", methods=["GET", "POST"])
+    @no_cache
+    def second(self) -> Any:
+        """Ask whoever knows the password for the code of the app, for some minutes."""
+        user = user_of_second()
+        if user is None:
+            return redirect(url_for("AuthDBView.login", next=request.args.get("next")))
+        form = SecondProof()
+        if request.method != "POST":
+            return self._second_page(form)
+        try:
+            with committed(current()):
+                prove_second(user, form.code.data or "")
+        except CodeIsWrong as refused:
+            return self._second_page(form, said=refused.message), WrongPassword.status
+        end_second()
+        login_user(user, remember=False)
+        return redirect(self._get_safe_next_url())
+
+    def _second_page(self, form: SecondProof, *, said: Text | str = "") -> str:
+        page: str = self.render_template(
+            "bumen/people/second_proof.html", title=_("Second factor"), form=form, said=said
+        )
+        return page
 
     def _page(self, form: SignIn, *, said: Text | str = "") -> str:
         page: str = self.render_template(
@@ -106,12 +144,17 @@ class SecurityApi(AppBuilderTokens):
 
     @expose("/login", methods=["POST"])
     def login(self) -> Response:
-        """Answer with a token for a user name and a password; `refresh` asks for a second one."""
+        """Answer with a token for a user name and a password; `refresh` asks for a second one.
+
+        Who has a second factor sends its present `code`, too.
+        """
         sent = body()
         name, password = (_required(sent, one) for one in ("username", "password"))
         user = self.appbuilder.sm.auth_user_db(name, password)
         if user is None:
             raise WrongPassword
+        with committed(current()):
+            prove_by_program(user, sent.get("code"))
         tokens = {"access_token": create_access_token(identity=str(user.id), fresh=True)}
         if sent.get("refresh") is True:
             tokens["refresh_token"] = create_refresh_token(identity=str(user.id))

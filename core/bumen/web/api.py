@@ -20,17 +20,26 @@ from bumen.listing import columns_of, count_of, page_of, turned
 from bumen.model.describe import Kind, fields_of
 from bumen.reading import as_json
 from bumen.records import change_record, create_record, delete_record, run_action
-from bumen.resource import READ, WRITE
+from bumen.resource import READ, WRITE, with_opinion
 from bumen.unit_of_work import committed, current
 from bumen.values import picture_type
+from bumen.visibility import hidden_fields
 from bumen.web.answers import answer
 from bumen.web.bodies import body
 from bumen.web.gate import endpoint_of
 from bumen.web.house import actions_of, registry
+from bumen.web.offers import offers_of
 from bumen.web.openapi import describe_resource
 from bumen.web.outline import outline
 from bumen.web.query import listing_of
-from bumen.web.record_api.base import RecordApi
+from bumen.web.record_api.activities import ActivitiesApi
+from bumen.web.record_api.approvals import ApprovalApi
+from bumen.web.record_api.attachments import AttachmentApi
+from bumen.web.record_api.copies import CopyApi
+from bumen.web.record_api.discussion import DiscussionApi
+from bumen.web.record_api.flow import FlowApi
+from bumen.web.record_api.history import HistoryApi
+from bumen.web.record_api.tags import TagsApi
 from bumen.web.report_api import register_report_apis
 from bumen.web.security import allowed
 
@@ -38,7 +47,9 @@ _ = translator(__file__, "bumen")
 _FOR_AN_HOUR = "private, max-age=3600"
 
 
-class ResourceApi(RecordApi):
+class ResourceApi(
+    ActivitiesApi, ApprovalApi, AttachmentApi, DiscussionApi, FlowApi, HistoryApi, CopyApi, TagsApi
+):
     """One resource as REST: list, read, make, change, delete, and its actions."""
 
     @expose("/", methods=("GET",))
@@ -105,7 +116,7 @@ class ResourceApi(RecordApi):
             raise NotFound
         record = self._found(ident)
         content = getattr(record, name)
-        if not content:
+        if not content or name in hidden_fields(self.declared, record):
             raise NotFound
         found = Response(content, mimetype=picture_type(content))
         if request.args.get("version") == str(record.version):
@@ -117,9 +128,7 @@ class ResourceApi(RecordApi):
         """Answer with the actions: which are possible now, and why the others are not."""
         self._require(READ)
         record = self._found(ident)
-        return answer(
-            {"result": [self._offered(action, record) for action in actions_of(self.resource)]}
-        )
+        return answer({"result": [one.to_json() for one in offers_of(self.resource, record)]})
 
     @expose("/<int:ident>/actions/<name>", methods=("POST",))
     def act(self, ident: int, name: str) -> Response:
@@ -127,7 +136,7 @@ class ResourceApi(RecordApi):
 
         With an `Idempotency-Key` a repeated request does nothing more.
         """
-        offered = actions_of(self.resource)
+        offered = [with_opinion(one, required=False) for one in actions_of(self.resource)]
         if name not in {action.name for action in offered}:
             self._require(READ)
             raise NotFound
@@ -146,20 +155,6 @@ class ResourceApi(RecordApi):
         """Describe what this person may do here."""
         describe_resource(spec, self.resource)
 
-    def _offered(self, action: Any, record: Any) -> dict[str, Any]:
-        why = None
-        if not allowed(action.name, self._view):
-            why = _("You are not allowed to do this.")
-        elif not action.possible(record):
-            why = _("This is not possible in the present state.")
-        return {
-            "name": action.name,
-            "label": action.label,
-            "possible": why is None,
-            "why_not": why,
-            "arguments": [one.name for one in action.arguments],
-        }
-
 
 def register_apis(appbuilder: AppBuilder, host: Host) -> None:
     """Give every resource of every plugin its API, and every report."""
@@ -168,7 +163,7 @@ def register_apis(appbuilder: AppBuilder, host: Host) -> None:
             f"Api_{resource.key().replace('.', '_')}",
             (ResourceApi,),
             {
-                "resource": resource,
+                "declared": resource,
                 "route_base": f"/api/v1/{resource.plugin()}/{resource.path()}",
                 "class_permission_name": resource.permission(),
             },

@@ -43,7 +43,9 @@ def configured(app: Flask, host: Host, *, secret: str, testing: bool) -> None:
     """Set everything; `secret` signs sessions when the settings have none (they end with us)."""
     settings = host.settings
     given = settings.secret_key.get_secret_value() if settings.secret_key else secret
-    app.config.update(ALIKE_EVERYWHERE, SECRET_KEY=given, JWT_SECRET_KEY=given, TESTING=testing)
+    most = max(LARGEST_REQUEST, (settings.largest_file_mb + 1) * 1024 * 1024)
+    app.config.update(ALIKE_EVERYWHERE, MAX_CONTENT_LENGTH=most)
+    app.config.update(SECRET_KEY=given, JWT_SECRET_KEY=given, TESTING=testing)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     if settings.trusted_proxies:
         count = settings.trusted_proxies

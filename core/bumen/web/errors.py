@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from flask import (
@@ -78,7 +79,7 @@ def _on_refusal(error: BusinessError) -> Any:
     if isinstance(error, NotSignedIn):
         flash(str(error.message), "info")
         return redirect(url_for("AuthDBView.login", next=request.full_path.rstrip("?")))
-    return page(error.status, str(error.message)), error.status
+    return page(error.status, str(error.message), at=error.fields), error.status
 
 
 def _on_http(error: HTTPException) -> Any:
@@ -125,8 +126,8 @@ def _on_fault(error: Exception) -> Any:
     return page(500, str(message)), 500
 
 
-def page(status: int, message: str) -> str:
-    """Return the page that says what went wrong and where to go.
+def page(status: int, message: str, *, at: Iterable[str] = ()) -> str:
+    """Return the page that says what went wrong, `at` which part of the address, where to go.
 
     When it went wrong on our side the page asks nobody anything that could go wrong again.
     """
@@ -134,7 +135,11 @@ def page(status: int, message: str) -> str:
         plain = current_app.jinja_env.get_template("bumen/fault.html")
         return plain.render(status=status, message=message, request_id=g.get("request_id", ""))
     return render_template(
-        "bumen/error.html", status=status, message=message, request_id=g.get("request_id", "")
+        "bumen/error.html",
+        status=status,
+        message=message,
+        at=at,
+        request_id=g.get("request_id", ""),
     )
 
 

@@ -16,6 +16,7 @@ from bumen.i18n import Text
 from bumen.model.describe import fields_of
 from bumen.records.fill import started
 from bumen.resource import Action, Resource
+from bumen.visibility import as_seen
 from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
 from bumen.web.fields import LookupBox, box_for, unbound
@@ -47,18 +48,25 @@ class RefusableForm(BoxForm):
 class RecordForm(RefusableForm):
     """The form of a record: its boxes, and a grid for each kind of its lines.
 
-    `record` is what is kept; without one the form is for a new record and shows its defaults.
+    `record` is what is kept; without one the form is for a new record and shows its defaults, or
+    what it has `begun` with.
     `version` is the one the form was made from, `marks` are those of the values it showed then.
     """
 
     def __init__(
-        self, resource: type[Resource], *, record: Any = None, formdata: Any = None
+        self,
+        resource: type[Resource],
+        *,
+        record: Any = None,
+        begun: Any = None,
+        formdata: Any = None,
     ) -> None:
-        super().__init__(_fields(resource))
-        self.resource, self.record = resource, record
+        shown = (begun or started(resource.model)) if record is None else record
+        self.resource, self.record = as_seen(resource, shown), record
+        super().__init__(_fields(self.resource))
         self.version: Any = None if record is None else record.version
         self.marks = ""
-        self.process(formdata, obj=started(resource.model) if record is None else record)
+        self.process(formdata, obj=shown)
 
     @property
     def grids(self) -> list[Grid]:

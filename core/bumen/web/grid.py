@@ -42,7 +42,7 @@ class Row(BoxForm):
     def __init__(self, boxes: Boxes, *, prefix: str, formdata: Any, line: Any) -> None:
         super().__init__(boxes, prefix=prefix)
         self.prefix, self.line = prefix, line
-        self.ident = "" if line is None else str(line.id)
+        self.ident = "" if line is None or line.id is None else str(line.id)
         self.number, self.place = _number_of(prefix), _number_of(prefix)
         self.dropped = False
         self.said: list[Any] = []

@@ -16,16 +16,18 @@ from flask_appbuilder.views import expose
 from marshmallow import ValidationError
 from sqlalchemy import Select, func, or_, select
 
+from bumen.documents.tags import Tag
 from bumen.errors import BusinessError, Malformed, NotFound
 from bumen.i18n import translator
 from bumen.listing import search_in
+from bumen.model.accounts import User
 from bumen.model.describe import Kind, fields_of
 from bumen.reading import only_names
 from bumen.resource import READ, WRITE, Resource
 from bumen.schema import first_said
 from bumen.schema.values import refuse_unstorable
 from bumen.unit_of_work import current, session
-from bumen.visibility import seen, seen_of
+from bumen.visibility import as_seen, seen, seen_of
 from bumen.web.answers import answer, refusal
 from bumen.web.fields import LookupBox
 from bumen.web.gate import endpoint_of
@@ -87,6 +89,8 @@ def called(resource: type[Resource], names: Iterable[str]) -> Select[Any]:
 
 def _offered(resource: type[Resource]) -> Select[Any]:
     query = select(resource.model).options(only_names(resource.model)).where(*seen(resource))
+    if resource.archives:
+        query = query.where(~resource.model.archived)
     return query if resource.offered is None else query.where(resource.offered())
 
 
@@ -139,7 +143,7 @@ def _addresses_of(model: type[Any]) -> tuple[str, str, str]:
     """Return where records of a model are searched for, looked at and made, as far as one may."""
     resource, address = registry().resource_of(model), address_of(model)
     if resource is None or not address:
-        return "", "", ""
+        return address, "", ""
     endpoint = endpoint_of(resource.plugin(), resource.path())
     makes = "create" in resource.can and allowed(WRITE, resource.permission())
     named = [n for n in _naming_texts(resource) if not fields_of(model)[n].about.filled][-1:]
@@ -150,6 +154,10 @@ def _addresses_of(model: type[Any]) -> tuple[str, str, str]:
 
 def address_of(model: type[Any]) -> str:
     """Return where records of a model are searched for; "" where this person may not."""
+    if model is User:
+        return url_for("colleagues.find")
+    if model is Tag:
+        return url_for("tags.find")
     resource = registry().resource_of(model)
     if resource is None or not allowed(READ, resource.permission()):
         return ""
@@ -171,4 +179,4 @@ def _resource_at(key: str) -> type[Resource]:
     resource = registry().resources.get(key)
     if resource is None or resource.plugin() not in current().on:
         raise NotFound
-    return resource
+    return as_seen(resource)

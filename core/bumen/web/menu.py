@@ -24,6 +24,8 @@ _ = translator(__file__, "bumen")
 
 ADMINISTRATION = "administration"
 """The group of what belongs to no department."""
+RULES = "core.Regulations"
+"""What shows the company's regulations."""
 _PLAIN_ICON = "layout-grid"
 
 
@@ -83,7 +85,8 @@ class Group:
 def groups() -> list[Group]:
     """Return the menu as this person sees it: departments first, the administration last."""
     if "menu_groups" not in g:
-        g.menu_groups = [group for group in (*_departments(), _administration()) if group.entries]
+        every = (*_departments(), _rules(), _administration())
+        g.menu_groups = [group for group in every if group.entries]
     found: list[Group] = g.menu_groups
     return found
 
@@ -111,10 +114,16 @@ def _departments() -> Iterator[Group]:
             yield Group(name=item.name, label=str(plugin.title), icon=icon, entries=entries)
 
 
+def _rules() -> Group:
+    """Return what everybody reads: the rules of the company."""
+    entries = [_entry(item) for item in _menu().seen() if item.name == RULES]
+    return Group(name="rules", label=str(_("Rules")), icon="notes", entries=entries)
+
+
 def _administration() -> Group:
     plugins, entries = registry().plugins, []
     for item in _menu().seen():
-        if item.name not in plugins:
+        if item.name not in plugins and item.name != RULES:
             shown = _menu().seen(item.childs) if item.childs else [item]
             entries += [_entry(one) for one in shown]
     label = str(_("Administration"))
@@ -145,6 +154,16 @@ def _resources() -> dict[str, type[Resource]]:
     return found
 
 
+_ADMINISTRATION: tuple[tuple[str, str, Text], ...] = (
+    (RULES, "/regulations/", _("Regulations")),
+    ("core.Departments", "/departments/", _("Department switchboard")),
+    ("core.Tags", "/tags/", _("Tags")),
+    ("core.Numbers", "/numbers/", _("Document numbers")),
+    ("core.Flows", "/flows/", _("Workflows")),
+)
+"""What belongs to no department: the permission, the address, and what people call it."""
+
+
 def fill_menu(appbuilder: AppBuilder, host: Host) -> None:
     """Add an entry for every department, and below it one for each of its resources."""
     for name, installed in host.registry.plugins.items():
@@ -166,6 +185,6 @@ def fill_menu(appbuilder: AppBuilder, host: Host) -> None:
                 category_label=installed.plugin.title,
                 cond=partial(_has_reports, name),
             )
-    switchboard: Text = _("Department switchboard")
-    appbuilder.menu.add_link("core.Departments", href="/departments/", label=switchboard)
+    for permission, address, words in _ADMINISTRATION:
+        appbuilder.menu.add_link(permission, href=address, label=words)
     current_app.jinja_env.globals |= {"menu_groups": groups, "current_entry": current_entry}

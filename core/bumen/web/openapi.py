@@ -11,10 +11,11 @@ from flask_appbuilder.api import BaseApi, expose
 
 import bumen.web.outline as outlines
 from bumen.host import Host
-from bumen.resource import READ, WRITE, Resource
+from bumen.resource import READ, WRITE, Resource, with_opinion
 from bumen.unit_of_work import current
 from bumen.web.answers import answer
 from bumen.web.house import actions_of
+from bumen.web.openapi_trail import trail_of
 from bumen.web.security import allowed, signed_in
 
 _ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}
@@ -69,7 +70,8 @@ class OpenApi(BaseApi):
         )
         spec.components.security_scheme("jwt", {"type": "http", "scheme": "bearer"})
         spec.components.schema("Error", _ERROR)
-        for view in current_app.extensions["appbuilder"].baseviews:
+        views = current_app.extensions["appbuilder"].baseviews if current().company else ()
+        for view in views:
             if hasattr(view, "describe"):
                 view.describe(spec)
         return answer(spec.to_dict())
@@ -97,12 +99,42 @@ def describe_resource(spec: APISpec, resource: type[Resource]) -> None:
     if actions:
         every = _operation(resource, {"type": "object"}, parameters=[_ID])
         spec.path(f"{base}{{ident}}/actions", operations={"get": every})
-    for action in actions:
-        if allowed(action.name, view):
-            sent = outlines.argument_schema_of(tuple(action.arguments))
-            done = _operation(resource, _ref(f"{name}_one"), parameters=[_ID, _KEY], sent=sent)
+    if hasattr(resource.model, "workflow"):
+        moved = _operation(resource, {"type": "object"}, parameters=[_ID])
+        spec.path(f"{base}{{ident}}/movements", operations={"get": moved})
+    _describe_trail(spec, resource, base)
+    _describe_actions(spec, resource, base, _ref(f"{name}_one"))
+
+
+def _describe_actions(
+    spec: APISpec, resource: type[Resource], base: str, told: dict[str, Any]
+) -> None:
+    for action in actions_of(resource):
+        if allowed(action.name, resource.permission()):
+            asked = with_opinion(action, required=False).arguments
+            sent = outlines.argument_schema_of(tuple(asked))
+            done = _operation(resource, told, parameters=[_ID, _KEY], sent=sent)
             done["summary"] = str(action.label)
             spec.path(f"{base}{{ident}}/actions/{action.name}", operations={"post": done})
+
+
+def _describe_trail(spec: APISpec, resource: type[Resource], base: str) -> None:
+    writes = allowed(WRITE, resource.permission())
+    for route in trail_of(resource):
+        if route.writes and not writes:
+            continue
+        asked_for = [_ID, *route.parameters, *([_KEY] if route.is_keyed else [])]
+        told = _operation(
+            resource,
+            {"type": "object"},
+            parameters=asked_for,
+            sent=route.sent,
+            status=route.status,
+        )
+        if route.sent is not None:
+            content = told["requestBody"]["content"]
+            told["requestBody"]["content"] = {route.media: content["application/json"]}
+        spec.path(f"{base}{{ident}}/{route.path}", operations={route.method: told})
 
 
 def _schemas(resource: type[Resource]) -> dict[str, Any]:

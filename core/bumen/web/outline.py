@@ -99,13 +99,20 @@ def read_schema_of(resource: type[Resource]) -> dict[str, Any]:
 
 
 def argument_schema_of(arguments: tuple[Argument, ...]) -> dict[str, Any]:
-    """Return the JSON schema of what an action is sent."""
+    """Return the JSON schema of what an action is sent: its arguments, and the version read."""
+    asked = asked_schema_of(arguments)
+    version = {"version": dict(_TYPES[Kind.NUMBER])}
+    required = [*asked.get("required", []), *version]
+    return {**asked, "properties": asked["properties"] | version, "required": required}
+
+
+def asked_schema_of(arguments: tuple[Argument, ...]) -> dict[str, Any]:
+    """Return the JSON schema of an object with these arguments."""
     properties = {
         one.name: {**_TYPES[kind_of(one.type)], "title": str(one.label)} for one in arguments
     }
     required = [one.name for one in arguments if one.required]
-    properties["version"] = dict(_TYPES[Kind.NUMBER])
-    return {"type": "object", "properties": properties, "required": [*required, "version"]}
+    return {"type": "object", "properties": properties, **_required(required)}
 
 
 def _required(names: list[str]) -> dict[str, Any]:

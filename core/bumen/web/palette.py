@@ -13,7 +13,7 @@ from bumen.listing import search_in
 from bumen.reading import only_names
 from bumen.resource import READ, Resource
 from bumen.unit_of_work import current, session
-from bumen.visibility import seen
+from bumen.visibility import as_seen, seen
 from bumen.web.answers import answer, refusal
 from bumen.web.cells import screen_endpoint
 from bumen.web.house import registry
@@ -46,8 +46,9 @@ def find() -> Response:
 def searched_by_palette() -> list[type[Resource]]:
     """Return what may be found here: it is on, somebody may read it, and it can be searched."""
     every = registry().resources.values()
-    on = [one for one in every if one.plugin() in current().on and one.searched()]
-    return [one for one in on if allowed(READ, one.permission())][:MOST_ASKED]
+    on = [as_seen(one) for one in every if one.plugin() in current().on]
+    searched = [one for one in on if one.searched() and allowed(READ, one.permission())]
+    return searched[:MOST_ASKED]
 
 
 def _found(words: str) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request, session
 from flask_jwt_extended import get_current_user, verify_jwt_in_request
 from flask_login import AnonymousUserMixin, current_user
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.local import LocalProxy
 
@@ -18,9 +18,12 @@ from bumen.company.models import Company, Membership
 from bumen.database import only_reading
 from bumen.errors import NotFound
 from bumen.host import Host, as_current
+from bumen.security.holding import held_roles
 from bumen.unit_of_work import current, working
+from bumen.visibility import FieldRule, Held, held_in, rules_held
 from bumen.web.babel import choose_language
 from bumen.web.hostile import refuse_hostile
+from bumen.web.programs import key_of_request, shows_key, tell_use, user_of_key
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API = "/api/"
@@ -53,6 +56,7 @@ def begin_requests(app: Flask, host: Host) -> None:
     def end(_error: BaseException | None) -> None:
         for opened in reversed(g.pop("enclosing", ())):
             opened.__exit__(None, None, None)
+        tell_use(host)
 
 
 def _enclose(host: Host) -> list[Any]:
@@ -93,6 +97,7 @@ def identify_requests(app: Flask, host: Host) -> None:
         g.user = user if user is not None else AnonymousUserMixin()
         g.memberships = _memberships(user)
         chosen = _chosen(g.memberships)
+        g.has_field_rules = chosen is not None and chosen.company_id in g.ruled
         g.company = as_current(chosen.company) if chosen else None
         g.membership_id = chosen.id if chosen else None
         on = frozenset[str]()
@@ -102,6 +107,7 @@ def identify_requests(app: Flask, host: Host) -> None:
             )
         current().enter(company=g.company, user=user, on=on)
         current().may = may
+        current().field_rules = field_rules
         choose_language()
 
 
@@ -111,17 +117,32 @@ def may(verb: str, view: str) -> bool:
     return allowed
 
 
+def field_rules() -> Held:
+    """Return what the person's roles are denied of fields; read once, where the company has any."""
+    if "field_rules" not in g:
+        g.field_rules = _read_field_rules() if g.has_field_rules else {}
+    found: Held = g.field_rules
+    return found
+
+
+def _read_field_rules() -> Held:
+    roles = held_roles(g.user.id, g.membership_id)
+    return held_in(current().session.execute(rules_held(roles, company_id=g.company.id)))
+
+
 _NEEDS_NOBODY = {"appbuilder.static", "static", "health.live", "health.ready"}
 _REFRESHES = "SecurityApi.refresh"
 
 
 def _user() -> Any:
-    """Return who asks: by the session, or by a token. A token that is not good is refused.
+    """Return who asks: by the session, a token, or a key. One that is not good is refused.
 
     A new token is asked for with one made for that; who only asks for the methods of an address
     shows none.
     """
     g.by_session = False
+    if is_api() and shows_key():
+        return user_of_key()
     if request.headers.get("Authorization") and is_api():
         told = verify_jwt_in_request(refresh=request.endpoint == _REFRESHES)
         return get_current_user() if told else None
@@ -134,18 +155,25 @@ def _user() -> Any:
 def _memberships(user: Any) -> list[Membership]:
     """Read where a person works, and with it how often departments have been switched."""
     if user is None:
-        g.activation_version = 0
+        g.activation_version, g.ruled = 0, frozenset()
         return []
     query = (
-        select(Membership, version_now().scalar_subquery())
+        select(Membership, version_now().scalar_subquery(), _has_field_rules())
         .join(Membership.company)
         .where(Membership.user_id == user.id, Company.active)
         .order_by(Company.code)
         .options(contains_eager(Membership.company))
     )
+    if (key := key_of_request()) is not None:
+        query = query.where(Membership.id == key.membership_id)
     rows = current().session.execute(query).all()
     g.activation_version = (rows[0][1] or 0) if rows else 0
+    g.ruled = frozenset(row[0].company_id for row in rows if row[2])
     return [row[0] for row in rows]
+
+
+def _has_field_rules() -> Any:
+    return exists().where(FieldRule.company_id == Membership.company_id)
 
 
 def _chosen(memberships: Iterable[Membership]) -> Membership | None:

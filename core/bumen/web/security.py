@@ -20,14 +20,13 @@ from bumen.model.accounts import (
     PermissionView,
     Role,
     ViewMenu,
-    assoc_group_role,
     assoc_permissionview_role,
-    assoc_user_group,
-    assoc_user_role,
 )
+from bumen.security.holding import granted_to, held_roles
 from bumen.unit_of_work import current
 from bumen.web.answers import refusal
 from bumen.web.people.addresses import is_account
+from bumen.web.programs import key_of_request
 from bumen.web.requests import is_api
 
 EPOCH = "epoch"
@@ -56,8 +55,9 @@ class SecurityManager(AppBuilderSecurity):
     def permission_set(self) -> frozenset[tuple[str, str]]:
         """Return everything the person may do here, read once per request."""
         if "permission_set" not in g:
-            user = current().user
-            g.permission_set = _read_permissions(user.id, g.membership_id) if user else frozenset()
+            user, key = current().user, key_of_request()
+            may = _read_permissions(user.id, g.membership_id) if user else frozenset()
+            g.permission_set = may if key is None else frozenset(o for o in may if key.reaches(*o))
         found: frozenset[tuple[str, str]] = g.permission_set
         return found
 
@@ -80,7 +80,7 @@ class SecurityManager(AppBuilderSecurity):
 
     def get_user_roles(self, user: Any) -> list[Any]:
         """Return the roles a person holds in the current company, and the deployment's."""
-        held = _held_roles(user.id, g.get("membership_id"))
+        held = held_roles(user.id, g.get("membership_id"))
         return list(current().session.scalars(select(Role).where(Role.id.in_(held))))
 
     def load_user(self, pk: Any) -> Any:
@@ -148,7 +148,7 @@ def allowed_in(permission: str, view: str) -> frozenset[int]:
         .where(Permission.name == f"can_{permission}", ViewMenu.name == view)
     )
     run, of = current().session.scalars, [one.id for one in g.memberships]
-    everywhere = _held_roles(g.user.id, None).subquery()
+    everywhere = held_roles(g.user.id, None).subquery()
     if run(granting.where(assoc_permissionview_role.c.role_id.in_(select(everywhere)))).first():
         return frozenset(one.company_id for one in g.memberships)
     places = set(
@@ -185,26 +185,6 @@ def signed_in() -> Any:
     return user
 
 
-def _held_roles(user_id: int, membership_id: int | None) -> Any:
-    here = select(MembershipRole.role_id).where(MembershipRole.membership_id == membership_id)
-    everywhere = select(assoc_user_role.c.role_id).where(assoc_user_role.c.user_id == user_id)
-    by_group = (
-        select(assoc_group_role.c.role_id)
-        .join(assoc_user_group, assoc_user_group.c.group_id == assoc_group_role.c.group_id)
-        .where(assoc_user_group.c.user_id == user_id)
-    )
-    return here.union(everywhere, by_group)
-
-
 def _read_permissions(user_id: int, membership_id: int | None) -> frozenset[tuple[str, str]]:
-    grants = assoc_permissionview_role.c
-    query = (
-        select(Permission.name, ViewMenu.name)
-        .select_from(PermissionView)
-        .join(Permission, Permission.id == PermissionView.permission_id)
-        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .join(assoc_permissionview_role, grants.permission_view_id == PermissionView.id)
-        .where(grants.role_id.in_(_held_roles(user_id, membership_id)))
-        .distinct()
-    )
+    query = granted_to(held_roles(user_id, membership_id))
     return frozenset((name, view) for name, view in current().session.execute(query))

@@ -31,6 +31,7 @@ from bumen.records import change_record, create_record, delete_record, run_actio
 from bumen.records.constraints import explained
 from bumen.resource import Action, Resource
 from bumen.unit_of_work import current, session
+from bumen.visibility import as_seen
 from bumen.web.grouped import Group, Groups
 
 __all__ = ["BIGGEST_ID", "Group", "Groups", "Page", "Store"]
@@ -63,7 +64,12 @@ class Store(SQLAInterface):
 
     def __init__(self, resource: type[Resource]) -> None:
         super().__init__(resource.model)
-        self.resource = resource
+        self.declared = resource
+
+    @property
+    def resource(self) -> type[Resource]:
+        """The resource as whoever works now meets it."""
+        return as_seen(self.declared)
 
     @property
     def session(self) -> Any:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from bumen import CurrentCompany, create_record, current, hookimpl, members, ses
 from bumen_base import resources
 from bumen_base.demo.pictures import picture_of
 from bumen_base.models import Department, Region
+from bumen_base.services import grant_credit
 
 Row = dict[str, Any]
 
@@ -35,7 +37,15 @@ def bumen_fill_demo(company: CurrentCompany) -> None:
     for name, resource in TABLES.items():
         for row in _complete(name, folder):
             ahead = {key: row.pop(key) for key in _references(row) if row[key] not in known}
+            credit = row.pop("credit_limit", None)
             record = create_record(resource, _resolved(row, known), by=current().user)
+            if credit:
+                grant_credit(
+                    record,
+                    by=current().user,
+                    credit_limit=Decimal(credit),
+                    credit_grade=record.customer_class,
+                )
             known[getattr(record, record.named_by[0])] = record.id
             pointing_ahead += [(record, key, code) for key, code in ahead.items()]
     for record, key, code in pointing_ahead:

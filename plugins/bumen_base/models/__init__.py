@@ -20,11 +20,18 @@ from bumen_base.models.customers import (
 )
 from bumen_base.models.organisation import Department, Employee, Post, Region
 from bumen_base.models.products import Category, Product, first_product
-from bumen_base.models.seeing import SCOPES, customers_seen, of_customers_seen
+from bumen_base.models.seeing import (
+    SCOPES,
+    WHOSE_CUSTOMERS,
+    myself,
+    reach_of,
+    unless_confidential,
+)
 from bumen_base.models.trees import upwards_from
 
 __all__ = [
     "SCOPES",
+    "WHOSE_CUSTOMERS",
     "Address",
     "AddressKind",
     "Category",
@@ -42,11 +49,12 @@ __all__ = [
     "Product",
     "ProductKind",
     "Region",
-    "customers_seen",
     "first_customer",
     "first_product",
     "likely_duplicates",
-    "of_customers_seen",
+    "myself",
     "others_with_tax_id",
+    "reach_of",
+    "unless_confidential",
     "upwards_from",
 ]

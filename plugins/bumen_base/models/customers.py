@@ -2,15 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, Index, Select, String, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bumen import (
+    EVERYTHING,
+    Archived,
+    Argument,
     CompanyModel,
+    Keeps,
     Money,
-    User,
+    Moving,
     Workflow,
     belongs_to,
     field,
@@ -37,7 +41,7 @@ from bumen_base.texts import _
 _NOT_ARCHIVED = text("NOT archived")
 
 
-class Customer(CompanyModel):
+class Customer(Archived, Moving, CompanyModel):
     """A customer is an organisation or person that buys from the company, or may one day.
 
     Two customers that are not archived never share a tax ID. Credit is held here and decided by
@@ -71,6 +75,7 @@ class Customer(CompanyModel):
         index("completeness"),
     )
     named_by = ("code", "name")
+    keeps = EVERYTHING - {Keeps.TAGS}  # its tags are a field, which imports fill
     workflow: ClassVar[Workflow] = Workflow(
         transition(
             "activate",
@@ -89,6 +94,8 @@ class Customer(CompanyModel):
             {CustomerState.PROSPECT, CustomerState.ACTIVE, CustomerState.DORMANT},
             CustomerState.BLOCKED,
             label=_("Block"),
+            arguments=(Argument("reason", String(200), label=_("Reason for blocking")),),
+            confirm=_("Nothing is sold to a blocked customer. Block this customer?"),
         ),
         transition("unblock", {CustomerState.BLOCKED}, CustomerState.ACTIVE, label=_("Unblock")),
     )
@@ -137,7 +144,6 @@ class Customer(CompanyModel):
     blocked_because: Mapped[str | None] = field(
         String(200), label=_("Reason for blocking"), readonly=True
     )
-    archived: Mapped[bool] = field(label=_("Archived"), default=False, readonly=True)
     completeness: Mapped[int] = field(
         label=_("Completeness (%)"),
         help=_("How many of the fields that matter are filled."),
@@ -151,11 +157,6 @@ class Customer(CompanyModel):
 
     name_key: Mapped[str] = mapped_column(String(200), default="")
     phone_key: Mapped[str] = mapped_column(String(40), default="")
-
-    def move(self, step: str, *, by: User | None) -> None:
-        """Take a step of the workflow; `IllegalTransition` when the state does not allow it."""
-        reached: Any = self.workflow.target(step, self.state)
-        self.state = reached
 
 
 class Contact(CompanyModel):

@@ -2,14 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped
 
-from bumen import CompanyModel, belongs_to, field, index, unique
+from bumen import CompanyModel, User, account, belongs_to, field, index, unique
 from bumen_base.models.patterns import CODE, EMAIL
 from bumen_base.texts import _
-
-_LARGEST_USER_ID = 2**31 - 1
 
 
 class Region(CompanyModel):
@@ -63,7 +61,6 @@ class Employee(CompanyModel):
     __table_args__ = (
         unique("number"),
         unique("user_id"),
-        ForeignKeyConstraint(["user_id"], ["ab_user.id"]),
         index("name"),
         index("joined_on"),
         index("left_on"),
@@ -81,12 +78,12 @@ class Employee(CompanyModel):
     superior_id: Mapped[int | None]
     region: Mapped[Region | None] = belongs_to(Region, label=_("Region"))
     region_id: Mapped[int | None]
-    user_id: Mapped[int | None] = field(
+    user: Mapped[User | None] = account(
         label=_("User account"),
         help=_("The account this employee signs in with, if any."),
-        minimum=1,
-        maximum=_LARGEST_USER_ID,
+        indexed=False,
     )
+    user_id: Mapped[int | None]
     email: Mapped[str | None] = field(String(320), label=_("E-mail"), pattern=EMAIL)
     joined_on: Mapped[date | None] = field(label=_("Joined on"))
     left_on: Mapped[date | None] = field(label=_("Left on"))

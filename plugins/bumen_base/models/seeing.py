@@ -3,63 +3,57 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
-from bumen import Choice, User
+from bumen import Choice, Reach, Scoped, User, own_records
 from bumen_base.models.customers import Customer
-from bumen_base.models.organisation import Employee, Region
+from bumen_base.models.organisation import Department, Employee, Region
 from bumen_base.models.trees import downwards_from
 from bumen_base.texts import _
 
 
 class Scope(Choice):
-    """How far somebody sees: the own region and below, the company, and confidential customers."""
+    """What somebody may see beside how far: confidential customers."""
 
-    REGION = "read_region", _("See those of the own regions")
-    COMPANY = "read_all", _("See all of the company")
     CONFIDENTIAL = "read_confidential", _("See confidential ones")
 
 
 SCOPES = tuple(Scope)
+WHOSE_CUSTOMERS = Scoped(by="salesperson", region="region")
+"""A customer is its salesperson's; one without is the one's who made it. Source: E5.2."""
 
 
-def customers_seen(*, by: User | None, may: Callable[[str], bool]) -> list[ColumnElement[bool]]:
-    """Limit customers to one's own and one's people's, to one's regions, or to none but secrets.
+def unless_confidential(
+    *, by: User | None, may: Callable[[str], bool]
+) -> list[ColumnElement[bool]]:
+    """Limit confidential customers to their salesperson, those above, and whoever may see them.
 
-    A customer without a salesperson is the one's who made it. Confidential customers are seen by
-    their salesperson, by those above, and by whoever may see confidential ones. Source: E5.2.
+    Source: E5.2.
     """
-    if by is None:
+    if by is None or may("read_confidential"):
         return []
-    nobodys = and_(Customer.salesperson_id.is_(None), Customer.created_by_id == by.id)
-    own = or_(Customer.salesperson_id.in_(_my_people(by)), nobodys)
-    limits: list[ColumnElement[bool]] = []
-    if not may("read_all"):
-        limits.append(or_(own, _in_my_regions(by)) if may("read_region") else own)
-    if not may("read_confidential"):
-        limits.append(or_(~Customer.confidential, own))
-    return limits
+    return [or_(~Customer.confidential, own_records(Customer, WHOSE_CUSTOMERS, by=by))]
 
 
-def of_customers_seen(model: Any) -> Callable[..., list[ColumnElement[bool]]]:
-    """Limit what belongs to a customer, a contact or an address, as its customer is limited."""
-
-    def limited(*, by: User | None, may: Callable[[str], bool]) -> list[ColumnElement[bool]]:
-        limits = customers_seen(by=by, may=may)
-        return [model.customer.has(limit) for limit in limits]
-
-    return limited
-
-
-def myself(user: User) -> Select[int]:
-    """Select the employee who signs in as this person."""
-    return select(Employee.id).where(Employee.user_id == user.id)
+def reach_of(user_id: int) -> Reach:
+    """Return how far somebody reaches: the employee who signs in as this user, and below."""
+    departments = _own(Department, Employee.department_id, user_id)
+    regions = _own(Region, Employee.region_id, user_id)
+    return Reach(
+        people=downwards_from(Employee, myself(user_id), by="superior"),
+        colleagues=select(Employee.id).where(Employee.department_id.in_(departments)),
+        departments=departments,
+        regions=regions,
+    )
 
 
-def _my_people(user: User) -> Select[int]:
-    return downwards_from(Employee, myself(user), by="superior")
+def myself(user_id: int) -> Select[int]:
+    """Select the employee who signs in as this user."""
+    return select(Employee.id).where(Employee.user_id == user_id)
 
 
-def _in_my_regions(user: User) -> ColumnElement[bool]:
-    mine = select(Region.id).where(Region.manager_id.in_(myself(user)))
-    return Customer.region_id.in_(downwards_from(Region, mine, by="parent"))
+def _own(model: Any, works_in: Any, user_id: int) -> Select[int]:
+    """Select the departments or regions somebody works in or manages, and those below."""
+    in_it = model.id.in_(select(works_in).where(Employee.user_id == user_id))
+    managed = model.manager_id.in_(myself(user_id))
+    return downwards_from(model, select(model.id).where(or_(in_it, managed)), by="parent")

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from bumen import User, members, session
-from bumen_base.errors import LeftBeforeJoining, NoSuchColleague
+from bumen import User
+from bumen_base.errors import LeftBeforeJoining
 from bumen_base.models import Department, Employee, Post, Region
 from bumen_base.services.codes import give_code
-from bumen_base.services.here import here
 from bumen_base.services.trees import check_place, check_superior
 
 
@@ -28,20 +27,8 @@ def save_post(post: Post, *, by: User | None, on: date) -> None:
 
 
 def save_employee(employee: Employee, *, by: User | None, on: date) -> None:
-    """Keep an employee: they get a number, report to others only, and leave after joining.
-
-    The user account, if there is one, must have a place in this company.
-    """
+    """Keep an employee: they get a number, report to others only, and leave after joining."""
     check_superior(employee)
     if employee.joined_on and employee.left_on and employee.left_on < employee.joined_on:
         raise LeftBeforeJoining(employee)
-    _check_account(employee)
     give_code(employee, on=on)
-
-
-def _check_account(employee: Employee) -> None:
-    if employee.user_id is None:
-        return
-    known = members(here().id).where(User.id == employee.user_id)
-    if session().scalar(known) is None:
-        raise NoSuchColleague

@@ -8,7 +8,7 @@ from bumen import InvalidInput, change_record, create_record
 from bumen.host import Host
 from bumen.testing.makers import make_user
 from bumen.unit_of_work import UnitOfWork
-from bumen_base.errors import BelowItself, LeftBeforeJoining, NoSuchColleague, OwnSuperior
+from bumen_base.errors import BelowItself, LeftBeforeJoining, OwnSuperior
 from bumen_base.models import Employee
 from bumen_base.resources import Categories, Departments, Employees, Posts, Regions
 
@@ -102,7 +102,7 @@ def test_a_user_account_has_a_place_in_the_company(host: Host, company: Any) -> 
     with host.unit_of_work(company=company.code):
         assert make_employee(user_id=colleague.id).user_id == colleague.id
         for nobody in (stranger.id, 2**31 - 1):
-            with pytest.raises(NoSuchColleague):
+            with pytest.raises(InvalidInput):
                 make_employee(user_id=nobody)
 
 

@@ -40,7 +40,7 @@ def test_whoever_is_named_can_be_called_written_to_and_visited(page: str) -> Non
 
 
 def test_blocking_and_archiving_ask_first(page: str) -> None:
-    asked = ["Block this customer?", "Archive this customer?"]
+    asked = ["Block this customer?", "it can be taken back. Archive it?"]
 
     assert [question in page for question in asked] == [True, True]
 

@@ -8,23 +8,46 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bumen import CurrentCompany, create_record, current, hookimpl, run_action, session, today
-from bumen_base.models import Customer, Product
+from bumen import (
+    CurrentCompany,
+    User,
+    create_record,
+    current,
+    hookimpl,
+    members,
+    run_action,
+    session,
+    today,
+)
+from bumen_base.models import Customer, Product, myself
 from bumen_sales.models import Order
-from bumen_sales.resources import Orders
+from bumen_sales.resources import DiscountAllowances, Orders
 
 Row = dict[str, str]
 Ids = dict[str, int]
 
 
+ALLOWANCE = "15"
+"""How many percent people of the demonstration may take off without asking."""
+
+
 @hookimpl
 def bumen_fill_demo(company: CurrentCompany) -> None:
-    """Bring in what customers have ordered, in the order they did, and what became of it."""
+    """Bring in what customers have ordered, in the order they did, and what became of it.
+
+    The house confirms what is history; what people confirm who are named goes by their allowance
+    and by the customers' credit, and is held where it goes too far.
+    """
     customers: Ids = dict(session().execute(select(Customer.code, Customer.id)).all())
     products: Ids = dict(session().execute(select(Product.code, Product.id)).all())
+    people = {user.username: user for user in session().scalars(members(company.id))}
+    create_record(DiscountAllowances, {"percent": ALLOWANCE}, by=current().user)
     for row in _rows(Path(__file__).parent / company.locale / "orders.csv"):
         said = _said(row, products) | {"customer_id": customers[row["customer"]]}
-        _bring_on(create_record(Orders, said, by=current().user), row)
+        by = people.get(row["by"])
+        if by is not None:
+            said["salesperson_id"] = session().scalars(myself(by.id)).one()
+        _bring_on(create_record(Orders, said, by=current().user), row, by=by)
 
 
 def _rows(file: Path) -> Iterator[Row]:
@@ -51,8 +74,8 @@ def _line(written: str, products: Ids) -> dict[str, Any]:
     return {"product_id": products[product], "quantity": quantity, "discount": discount or "0"}
 
 
-def _bring_on(order: Order, row: Row) -> None:
+def _bring_on(order: Order, row: Row, *, by: User | None) -> None:
     """Do what was done with the order after it was written."""
     said = {"confirm": {}, "cancel": {"reason": row["reason"]}}
     for step in row["steps"].split():
-        run_action(Orders, order, step, said[step], by=current().user, version=order.version)
+        run_action(Orders, order, step, said[step], by=by, version=order.version)

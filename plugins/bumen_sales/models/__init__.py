@@ -1,10 +1,12 @@
 """What sales remembers: data, and what must always hold."""
 
+from bumen_sales.models.allowances import DiscountAllowance, allowance_of, general_allowances
+from bumen_sales.models.flow import OrderState
 from bumen_sales.models.orders import (
     Order,
     OrderLine,
-    OrderState,
     drafts_before,
+    exposure,
     first_order,
     lines_no_longer_sold,
     number_of_orders,
@@ -14,11 +16,15 @@ from bumen_sales.models.orders import (
 )
 
 __all__ = [
+    "DiscountAllowance",
     "Order",
     "OrderLine",
     "OrderState",
+    "allowance_of",
     "drafts_before",
+    "exposure",
     "first_order",
+    "general_allowances",
     "lines_no_longer_sold",
     "number_of_orders",
     "state_of_customer",

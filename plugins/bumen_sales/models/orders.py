@@ -17,32 +17,21 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped
 
 from bumen import (
-    Choice,
     CompanyModel,
     Document,
     Money,
     Percent,
     Quantity,
-    Tone,
-    Workflow,
     belongs_to,
     field,
     has_lines,
     index,
     line_of,
-    transition,
     unique,
 )
 from bumen_base.models import Contact, Customer, Employee, PaymentMethod, Product, Region
+from bumen_sales.models.flow import FLOW, OrderState
 from bumen_sales.texts import _
-
-
-class OrderState(Choice):
-    """How far an order has come."""
-
-    DRAFT = "draft", _("Draft"), Tone.PLAIN
-    CONFIRMED = "confirmed", _("Confirmed"), Tone.ACTIVE
-    CANCELLED = "cancelled", _("Cancelled"), Tone.BAD
 
 
 class OrderLine(CompanyModel):
@@ -94,15 +83,7 @@ class Order(Document):
         index("total", "id"),
         CheckConstraint("requested_on >= ordered_on", name="requested_after_ordered"),
     )
-    workflow = Workflow(
-        transition("confirm", {OrderState.DRAFT}, OrderState.CONFIRMED, label=_("Confirm")),
-        transition(
-            "cancel",
-            {OrderState.DRAFT, OrderState.CONFIRMED},
-            OrderState.CANCELLED,
-            label=_("Cancel order"),
-        ),
-    )
+    workflow = FLOW
 
     state: Mapped[OrderState] = field(label=_("Status"), default=OrderState.DRAFT, readonly=True)
     reference: Mapped[str | None] = field(
@@ -152,6 +133,16 @@ class Order(Document):
         label=_("Amount paid"), minimum=0, default=Decimal(0), readonly=True
     )
     due: Mapped[Money] = field(label=_("Amount due"), minimum=0, default=Decimal(0), readonly=True)
+    over_limit: Mapped[Money | None] = field(
+        label=_("Over the credit limit by"),
+        help=_("What the customer would owe beyond the credit limit with this order."),
+        readonly=True,
+    )
+    over_allowance: Mapped[Percent | None] = field(
+        label=_("Discount beyond the allowance (%)"),
+        help=_("How much more is taken off the list price than whoever confirms may grant."),
+        readonly=True,
+    )
     cancellation_reason: Mapped[str | None] = field(
         String(500), label=_("Reason for cancellation"), readonly=True
     )
@@ -178,6 +169,15 @@ def turnover(customer: Customer, *, since: date) -> Select[Decimal]:
         Order.customer_id == customer.id,
         Order.state == OrderState.CONFIRMED,
         Order.ordered_on >= since,
+    )
+
+
+def exposure(customer: Customer) -> Select[Decimal | None]:
+    """Sum what a customer still owes, or will, for confirmed orders on account. Source: B9.2."""
+    return select(func.sum(Order.due)).where(
+        Order.customer_id == customer.id,
+        Order.payment_method == PaymentMethod.ON_ACCOUNT,
+        Order.state == OrderState.CONFIRMED,
     )
 
 

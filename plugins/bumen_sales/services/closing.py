@@ -1,4 +1,4 @@
-"""Orders leave their draft: promised to the customer, or given up."""
+"""Orders leave their draft: promised to the customer, held until others agree, or given up."""
 
 from bumen import Text, User, publish, session
 from bumen_base.models import Customer, CustomerState
@@ -10,8 +10,9 @@ from bumen_sales.errors import (
     OrderIsIncomplete,
     ProductsAreArchived,
 )
-from bumen_sales.events import OrderCancelled, OrderConfirmed
+from bumen_sales.events import OrderCancelled, OrderConfirmed, OrderHeld
 from bumen_sales.models import Order, lines_no_longer_sold
+from bumen_sales.services.excess import forget_excess, goes_too_far
 from bumen_sales.texts import _
 
 NEEDED: dict[str, Text] = {
@@ -23,27 +24,55 @@ NEEDED: dict[str, Text] = {
 """What a confirmed order must hold beside its lines, and what to say where it is missing."""
 
 
-def confirm_order(order: Order, *, by: User) -> None:
+def confirm_order(order: Order, *, by: User | None) -> None:
     """Promise the order to the customer: what it says is fixed from now on.
 
     Refuses an order without lines, an incomplete one, one of a customer that is blocked or
-    archived, and one for products that are no longer sold. When two people confirm at once, one
-    of them does and the other is told.
+    archived, and one for products that are no longer sold. An order that goes beyond the
+    customer's credit or the allowance of whoever confirms is held until others agree. When two
+    people confirm at once, one of them does and the other is told. Source: A4.3.1, B9.2.
     """
-    _refuse_unless_complete(order)
-    _refuse_unless_welcome(order.customer)
-    _refuse_unless_sold(order)
-    order.move("confirm", by=by)
+    _refuse_unless_fit(order)
+    if goes_too_far(order, by=by):
+        order.move("hold", by=by)
+        publish(OrderHeld(order.id))
+    else:
+        order.move("confirm", by=by)
+        publish(OrderConfirmed(order.id))
+
+
+def approve_order(order: Order, *, by: User | None, opinion: str) -> None:
+    """Promise a held order to the customer after all; refuses what `confirm_order` refuses."""
+    _refuse_unless_fit(order)
+    order.move("approve", by=by, opinion=opinion)
     publish(OrderConfirmed(order.id))
 
 
-def cancel_order(order: Order, *, by: User, reason: str) -> None:
-    """Give up an order, whether a draft or confirmed; it is kept with the reason."""
+def refuse_order(order: Order, *, by: User | None, opinion: str) -> None:
+    """Give a held order back: it is a draft again, with the opinion in its history."""
+    order.move("refuse", by=by, opinion=opinion)
+    forget_excess(order)
+
+
+def take_back_order(order: Order, *, by: User | None) -> None:
+    """Take a held order back before it was decided: it is a draft again."""
+    order.move("take_back", by=by)
+    forget_excess(order)
+
+
+def cancel_order(order: Order, *, by: User | None, reason: str) -> None:
+    """Give up an order, a draft, held or confirmed; it is kept with the reason."""
     if not reason.strip():
         raise CancellationNeedsReason
     order.move("cancel", by=by)
     order.cancellation_reason = reason.strip()
     publish(OrderCancelled(order.id))
+
+
+def _refuse_unless_fit(order: Order) -> None:
+    _refuse_unless_complete(order)
+    _refuse_unless_welcome(order.customer)
+    _refuse_unless_sold(order)
 
 
 def _refuse_unless_complete(order: Order) -> None:

@@ -8,7 +8,7 @@ from bumen_sales.models import Order, OrderState
 from bumen_sales.services.filling import fill, fill_from_customer, fill_from_products
 from bumen_sales.services.pricing import work_out
 
-NUMBER = "SO-{YYYY}-{00000}"
+NUMBERED = "sales.order"
 
 
 def draft_order(order: Order, *, by: User | None, on: date) -> None:
@@ -20,7 +20,7 @@ def draft_order(order: Order, *, by: User | None, on: date) -> None:
     """
     fill_from_customer(order)
     _bring_in_order(order, on=on)
-    order.number = next_number(NUMBER, kind="sales.order", on=order.ordered_on)
+    order.number = next_number(kind=NUMBERED, on=order.ordered_on)
 
 
 def revise_order(order: Order, *, by: User | None, on: date) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from bumen.documents.discussion import comment_on
 from bumen.host import Host
 from bumen.model.accounts import Permission, PermissionView, Role, ViewMenu
 from bumen.records import create_record
@@ -66,6 +70,15 @@ class Kitchen:
     def supplier(self, name: str = "Farm", **values: Any) -> int:
         """Write a supplier down and return its id."""
         return self._made("kitchen.suppliers", {"name": name, **values})
+
+    @contextmanager
+    def talking(self, ident: int, name: str = "cook") -> Iterator[Callable[[str], Any]]:
+        """Let somebody say things about a dish, as what the `with` gives is called."""
+        resource = self.host.registry.resources["kitchen.dishes"]
+        with self.host.unit_of_work(company="TW01", by=name) as unit:
+            dish = unit.session.scalars(select(Dish).where(Dish.id == ident)).one()
+            about = {"by": unit.user, "at": datetime.now(UTC)}
+            yield lambda text: comment_on(resource, dish, text=text, **about)
 
     def kept(self, ident: int) -> Dish:
         """Return a dish as it is kept."""

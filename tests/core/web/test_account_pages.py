@@ -17,6 +17,7 @@ from tests.core.web.conftest import World, make_world
 ELSEWHERE = {
     "Index.index",
     "AuthDBView.logout",
+    "AuthDBView.second",
     "LocaleView.index",
     "UtilView.back",
     "MenuApi.get_menu_data",

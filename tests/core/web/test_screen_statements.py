@@ -88,10 +88,11 @@ def test_a_narrowed_list_names_what_it_is_narrowed_to(
     assert len(statements()) <= 8
 
 
-@pytest.mark.parametrize("page", ["show", "edit"])
-def test_a_records_page_takes_at_most_eight_statements(
-    host: Host, app: Flask, statements: Statements, page: str
+@pytest.mark.parametrize(("page", "most"), [("show", 16), ("edit", 8)])
+def test_a_records_page_takes_few_statements(
+    host: Host, app: Flask, statements: Statements, page: str, most: int
 ) -> None:
+    """Discussion, files, activities, tags, steps, clauses and approvals take one or two each."""
     make_orders(host, 1)
     browser = signed_in(app, host, "admin")
     browser.get(f"{ORDERS}/{page}/1")
@@ -99,7 +100,7 @@ def test_a_records_page_takes_at_most_eight_statements(
 
     assert browser.get(f"{ORDERS}/{page}/1").status_code == 200
 
-    assert len(statements()) <= 8
+    assert len(statements()) <= most
 
 
 def test_an_order_with_five_lines_takes_at_most_fifteen_statements(

@@ -134,10 +134,19 @@ def test_who_may_only_read_reads_and_writes_nothing(world: World) -> None:
         assert world.call("GET", f"{url}{world.ids_here[key]}", by="vera").status_code == 403
         assert world.call("GET", f"{url}_info", by="vera").status_code == 403
     assert world.contents() == before
+
+
+def test_who_may_only_read_is_told_of_reading_only(world: World) -> None:
     paths = world.call("GET", "/api/v1/_openapi", by="vera").json["paths"]
-    assert {
-        verb for path, verbs in paths.items() for verb in verbs if path.startswith("/api/v1/")
-    } == {"get"}
+
+    told = {path for path, verbs in paths.items() if verbs.keys() - {"get"}}
+    assert [path for path in told if not _is_for_readers(path)] == []
+
+
+def _is_for_readers(path: str) -> bool:
+    """Whether readers may do it: discuss a record, decide what they are asked, read their inbox."""
+    parts = {"comments", "followers", "activities", "approvals", "inbox"}
+    return bool(parts.intersection(path.split("/")))
 
 
 def test_a_count_goes_no_further_than_people_care(

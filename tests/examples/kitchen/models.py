@@ -7,6 +7,7 @@ from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped
 
 from bumen import (
+    EVERYTHING,
     Choice,
     CompanyModel,
     Money,
@@ -70,6 +71,7 @@ class Dish(CompanyModel):
     __tablename__ = "kitchen_dish"
     __table_args__ = (unique("code"),)
     named_by = ("code", "name")
+    keeps = EVERYTHING
 
     code: Mapped[str] = field(String(20), label=_("Code"), pattern=r"[A-Z0-9]+")
     name: Mapped[str] = field(String(80), label=_("Name"))

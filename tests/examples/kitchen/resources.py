@@ -59,6 +59,8 @@ class Dishes(Resource):
         ),
         Action("forget", _("Forget"), forget, confirm=_("Are all points to be taken away?")),
     )
+    copies = True
+    never_copied = ("launched", "ingredients.optional")
     on_create = staticmethod(write_down)
     on_change = staticmethod(write_down)
 

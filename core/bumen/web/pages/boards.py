@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import url_for
 from sqlalchemy import Select, select, union_all
 
+from bumen.errors import NotFound
 from bumen.formats import formats_here
 from bumen.i18n import Text, translator
 from bumen.listing import Listing, order_of, wheres_of, whole_of
@@ -91,7 +92,10 @@ def board_page(store: Store, address: ListAddress) -> tuple[str, dict[str, Any]]
 
 def board_of(resource: type[Resource]) -> Board:
     """Return the board a resource declares."""
-    return next(view for view in resource.views if isinstance(view, Board))
+    view = resource.view(Board.name)
+    if not isinstance(view, Board):
+        raise NotFound
+    return view
 
 
 def cards_of(

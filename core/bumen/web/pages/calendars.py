@@ -10,6 +10,7 @@ from flask import url_for
 from sqlalchemy import Select
 
 from bumen.company.standards import first_weekday
+from bumen.errors import NotFound
 from bumen.formats import formats_here
 from bumen.i18n import translator
 from bumen.listing import Listing, whole_of
@@ -114,7 +115,10 @@ def events_in(
 
 def calendar_of(resource: type[Resource]) -> Calendar:
     """Return the calendar a resource declares."""
-    return next(view for view in resource.views if isinstance(view, Calendar))
+    view = resource.view(Calendar.name)
+    if not isinstance(view, Calendar):
+        raise NotFound
+    return view
 
 
 def _within(resource: type[Resource], listing: Listing, span: Span) -> Select[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bumen.model.describe import fields_of
+from bumen.model.describe import beginning_of, fields_of
 from bumen.values import Choice, Tone
 from bumen.workflow import Workflow
 
@@ -46,8 +46,7 @@ def flow_of(record: Any) -> Sequence[Station]:
     described = fields_of(type(record)).get("state")
     if workflow is None or described is None or described.choices is None:
         return ()
-    default = described.column.default
-    start = getattr(default, "arg", None) or next(iter(described.choices))
+    start = beginning_of(type(record))
     return [
         Station(state=state, place=_place(workflow, state, start=start, now=record.state))
         for state in described.choices
@@ -59,17 +58,6 @@ def _place(workflow: Workflow, state: Choice, *, start: Choice, now: Choice) -> 
         return Place.CURRENT
     if any(step.target == state for step in workflow.possible(now)):
         return Place.NEXT
-    if state == start or now not in _reached(workflow, start, without=state):
+    if state == start or now not in workflow.reached(start, without=state):
         return Place.PASSED
-    return Place.LATER if state in _reached(workflow, now) else Place.CLOSED
-
-
-def _reached(workflow: Workflow, start: Choice, *, without: Choice | None = None) -> set[Choice]:
-    """Return the states one can come to from a state, itself included, by ways around another."""
-    found, ahead = {start}, [start]
-    while ahead:
-        steps = workflow.possible(ahead.pop())
-        fresh = {step.target for step in steps} - found - {without}
-        found |= fresh
-        ahead.extend(fresh)
-    return found
+    return Place.LATER if state in workflow.reached(now) else Place.CLOSED

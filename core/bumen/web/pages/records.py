@@ -18,18 +18,21 @@ from bumen.model.describe import Kind, fields_of
 from bumen.resource import Lines, Resource
 from bumen.slots import RECORD_TAB
 from bumen.unit_of_work import session
+from bumen.visibility import as_seen
 from bumen.web.cells import Cell, Cells, columns_of, screen_endpoint
 from bumen.web.forms import ArgumentsForm
-from bumen.web.house import actions_of, registry, related_of
+from bumen.web.house import registry, related_of
+from bumen.web.offers import offers_of, possible_of
+from bumen.web.pages.approval import decides_in_panel
 from bumen.web.pages.deeds import Deed, deeds_of
 from bumen.web.pages.flow import flow_of
+from bumen.web.pages.panels import Panel
 from bumen.web.pages.reach import reach_of
 from bumen.web.pages.related import related_table
 from bumen.web.pages.sections import Arranged, arranged
 from bumen.web.pages.tables import lines_table, may
 from bumen.web.pages.tabs import Tab, opened
 from bumen.web.pages.trail import panels_of, tabs_of_trail
-from bumen.web.security import allowed
 from bumen.web.slots import slots_at
 from bumen.web.store import Store
 
@@ -46,7 +49,7 @@ _MADE_AND_CHANGED = {
 
 def show_page(store: Store, record: Any, *, typed: ArgumentsForm | None = None) -> dict[str, Any]:
     """Return what a record's page shows; `typed` is an action's form that was refused."""
-    resource, cells, flow = store.resource, Cells(), flow_of(record)
+    resource, cells, flow = as_seen(store.declared, record), Cells(), flow_of(record)
     totals = _summed(resource)
     told = {"state"} if flow else set()
     shown = _cells(record, resource, cells, without=told | _title_of(record) | set(totals))
@@ -63,10 +66,10 @@ def show_page(store: Store, record: Any, *, typed: ArgumentsForm | None = None) 
         "flow": flow,
         "pictures": [one for one in shown.values() if one.src],
         "groups": groups.first,
-        "panels": panels_of(resource, record),
+        "panels": (panels := panels_of(resource, record)),
         "tabs": tabs,
         "opened": opened(tabs),
-        "deeds": _deeds(record, resource, typed),
+        "deeds": _deeds(record, resource, typed, panels),
         "may": may(resource, record),
         "story": story_of(record, cells),
         "reach": reach_of,
@@ -210,11 +213,13 @@ def _tabs_of_others(record: Any, resource: type[Resource]) -> list[Tab]:
     return [Tab(key=f"of-{one.key}", title=one.title, html=one.html) for one in filled]
 
 
-def _deeds(record: Any, resource: type[Resource], typed: ArgumentsForm | None) -> list[Deed]:
-    """Return what this person may do with the record as it is now."""
-    possible = [
-        action
-        for action in actions_of(resource)
-        if action.possible(record) and allowed(action.name, resource.permission())
-    ]
-    return deeds_of(record, possible, typed=typed)
+def _deeds(
+    record: Any,
+    resource: type[Resource],
+    typed: ArgumentsForm | None,
+    panels: Iterable[Panel],
+) -> list[Deed]:
+    """Return what this person may do with the record as it is now; a panel offers its own."""
+    possible = possible_of(offers_of(resource, record))
+    offered = [action for action in possible if not decides_in_panel(panels, action.name)]
+    return deeds_of(record, offered, typed=typed)

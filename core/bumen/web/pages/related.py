@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import func, select
 
-from bumen.listing import MOST_COUNTED, Listing, page_of
+from bumen.listing import MOST_COUNTED, Listing, page_of, wheres_of
 from bumen.model.describe import fields_of
 from bumen.resource import READ, Related
 from bumen.unit_of_work import session
-from bumen.visibility import seen
+from bumen.visibility import as_seen, hidden_fields
 from bumen.web.cells import screen_endpoint
 from bumen.web.pages.tables import Table, may, table_of
 from bumen.web.security import allowed
@@ -21,8 +22,9 @@ MOST_RELATED = 10
 
 def related_table(related: Related, record: Any) -> Table | None:
     """Return the first records of another resource that refer to this one, if they may be read."""
+    related = replace(related, resource=as_seen(related.resource))
     resource = related.resource
-    if not allowed(READ, resource.permission()):
+    if not allowed(READ, resource.permission()) or related.by in hidden_fields(resource):
         return None
     key = fields_of(resource.model)[related.by].key
     columns = tuple(name for name in resource.columns if name != related.by)
@@ -42,7 +44,8 @@ def _count(related: Related, record: Any) -> str:
     """Return how many there are, counted no further than people care."""
     model = related.resource.model
     key = fields_of(model)[related.by].key
-    found = select(model.id).where(getattr(model, key) == record.id, *seen(related.resource))
+    theirs = getattr(model, key) == record.id
+    found = select(model.id).where(theirs, *wheres_of(related.resource, Listing()))
     capped = found.limit(MOST_COUNTED + 1).subquery()
     count = session().scalar(select(func.count()).select_from(capped)) or 0
     return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"

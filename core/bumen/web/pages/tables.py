@@ -39,7 +39,8 @@ def may(resource: type[Resource], record: Any = None) -> Mapping[str, bool]:
     writes = allowed(WRITE, resource.permission())
     shut = set() if record is None or resource.is_open(record) else {"change", "delete"}
     can = resource.can - shut
-    return {verb: writes and verb in can for verb in ("create", "change", "delete")}
+    found = {verb: writes and verb in can for verb in ("create", "change", "delete")}
+    return {**found, "duplicate": found["create"] and resource.copies}
 
 
 def table_of(

@@ -5,28 +5,32 @@ Each part stands in a module of its own and says None where it has nothing to sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bumen.resource import Resource
+from bumen.web.pages.approval import approval_panel
+from bumen.web.pages.archived import archived_panel
+from bumen.web.pages.files import files_tab
+from bumen.web.pages.history import history_tab
+from bumen.web.pages.journey import journey_panel
+from bumen.web.pages.panels import Panel
 from bumen.web.pages.tabs import Tab
-
-
-@dataclass(frozen=True, kw_only=True)
-class Panel:
-    """A panel is a part of a record's page that is always in sight: who is asked for approval."""
-
-    template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
+from bumen.web.pages.tags import tags_panel
+from bumen.web.pages.talk import discussion_tab, due_panel
 
 PanelOf = Callable[[type[Resource], Any], Panel | None]
 TabOf = Callable[[type[Resource], Any], Tab | None]
 
-PANELS: Sequence[PanelOf] = ()
+PANELS: Sequence[PanelOf] = (
+    archived_panel,
+    tags_panel,
+    journey_panel,
+    approval_panel,
+    due_panel,
+)
 """What stands above the tabs, in this order."""
-TABS: Sequence[TabOf] = ()
+TABS: Sequence[TabOf] = (discussion_tab, files_tab, history_tab)
 """What stands behind the record's own tabs, in this order."""
 
 

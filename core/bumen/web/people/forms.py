@@ -53,6 +53,16 @@ class SignIn(AccountForm):
     password = PasswordField(_("Password"), [DataRequired()])
 
 
+class SecondProof(AccountForm):
+    """The code of an app, or one that was kept for need."""
+
+    code = StringField(
+        _("Verification code"),
+        [DataRequired(), Length(max=40)],
+        description=_("The six digits your app shows now, or one of the codes kept for need."),
+    )
+
+
 def _new_password() -> PasswordField:
     return PasswordField(
         _("New password"),

@@ -15,20 +15,26 @@ from bumen.idempotency import IdempotencyKey, claim
 from bumen.reading import as_json, one_of
 from bumen.resource import Resource
 from bumen.unit_of_work import committed, current
+from bumen.visibility import as_seen
 from bumen.web.answers import answer, dumped
 from bumen.web.security import require
 
-_BIGGEST_ID = 2**63 - 1
+BIGGEST_ID = 2**63 - 1
 
 
 class RecordApi(BaseApi):
     """The API of one resource: what all its parts need."""
 
-    resource: ClassVar[type[Resource]]
+    declared: ClassVar[type[Resource]]
+
+    @property
+    def resource(self) -> type[Resource]:
+        """The resource as whoever asks meets it."""
+        return as_seen(self.declared)
 
     @property
     def _view(self) -> str:
-        return self.resource.permission()
+        return self.declared.permission()
 
     def _require(self, permission: str, *, verb: str | None = None) -> None:
         require(permission, self._view)
@@ -39,7 +45,7 @@ class RecordApi(BaseApi):
         return claim(key, fingerprint=_fingerprint(), plugin=self.resource.plugin())
 
     def _found(self, ident: int) -> Any:
-        if ident > _BIGGEST_ID:
+        if ident > BIGGEST_ID:
             raise NotFound
         record = current().session.scalar(one_of(self.resource, ident))
         if record is None:
@@ -69,9 +75,13 @@ class RecordApi(BaseApi):
         return answer(self._told(record))
 
     def _told(self, record: Any) -> dict[str, Any]:
-        return {"id": record.id, "result": as_json(self.resource, record)}
+        return {"id": record.id, "result": as_json(as_seen(self.declared, record), record)}
 
 
 def _fingerprint() -> str:
-    asked = f"{request.method} {request.path}\n".encode() + request.get_data()
-    return hashlib.sha256(asked).hexdigest()
+    asked = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.get_data())
+    for file in request.files.values():
+        asked.update(f"{file.filename}\n".encode("utf-8", "replace"))
+        asked.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]
+        file.stream.seek(0)
+    return asked.hexdigest()

@@ -10,13 +10,19 @@ from flask_appbuilder.models.filters import Filters
 
 from bumen.errors import BusinessError, Doubtful, InvalidInput
 from bumen.resource import Resource
+from bumen.visibility import as_seen
 
 
 class ResourceScreen(ModelView):
     """The screens of a resource, as Flask-AppBuilder knows them: nothing is told twice."""
 
-    resource: ClassVar[type[Resource]]
+    declared: ClassVar[type[Resource]]
     related_views = ()
+
+    @property
+    def resource(self) -> type[Resource]:
+        """The resource as whoever looks at it meets it."""
+        return as_seen(self.declared)
 
     def _init_properties(self) -> None:
         """Leave the columns to the resource: nothing is worked out from the table."""
@@ -26,7 +32,7 @@ class ResourceScreen(ModelView):
 
     def _init_titles(self) -> None:
         """Call the pages what the resource is called."""
-        self.title = self.list_title = self.resource.title
+        self.title = self.list_title = self.declared.title
 
     @property
     def _filters(self) -> Filters:

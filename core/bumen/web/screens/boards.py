@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import request, url_for
@@ -13,6 +14,7 @@ from bumen.i18n import Text, translator
 from bumen.unit_of_work import committed, current
 from bumen.web.forms import ArgumentsForm, version_in
 from bumen.web.moves import Move, NoLongerOpen, moves_of
+from bumen.web.offers import settled_action
 from bumen.web.pages.boards import board_of
 from bumen.web.screens.base import ResourceScreen
 from bumen.web.screens.moved import Asking, answered
@@ -43,6 +45,8 @@ class BoardScreen(ResourceScreen):
         if move is None:
             raise NotFound
         require(move.permission, self.class_permission_name)
+        if move.action is not None:
+            move = replace(move, action=settled_action(self.resource, move.action.name))
         record = self.datamodel.one(ident)
         if move.asks and SURE not in request.form:
             return Asking(url_for(f"{self.endpoint}.show", ident=record.id))

@@ -15,7 +15,7 @@ from bumen.resource import WRITE, Action
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import committed, current
 from bumen.web.forms import ArgumentsForm
-from bumen.web.house import actions_of
+from bumen.web.offers import settled_action
 from bumen.web.pages.addresses import url_sent
 from bumen.web.screens.base import ResourceScreen, say_refusal
 from bumen.web.security import require
@@ -60,7 +60,7 @@ class BulkScreen(ResourceScreen):
         if name == DELETE and "delete" in self.resource.can:
             require(WRITE, self.class_permission_name)
             return None
-        action = next((one for one in actions_of(self.resource) if one.name == name), None)
+        action = settled_action(self.resource, name)
         if action is None:
             raise NotFound
         require(name, self.class_permission_name)

@@ -9,9 +9,11 @@ from flask_appbuilder.security.decorators import has_access
 from flask_appbuilder.views import expose
 from werkzeug.datastructures import CombinedMultiDict
 
-from bumen.errors import BusinessError, Doubtful, Malformed, StaleVersion
+from bumen.errors import BusinessError, Doubtful, Malformed, NotFound, StaleVersion
 from bumen.i18n import Text, translator
+from bumen.records import begun_from
 from bumen.unit_of_work import committed, current
+from bumen.visibility import as_seen
 from bumen.web.answers import answer
 from bumen.web.forms import RecordForm, version_in
 from bumen.web.pages.conflicts import marks_of, read_marks, take_over
@@ -26,6 +28,8 @@ TAKE = "_take"
 """What a form is sent with to give a field up for what somebody else has written there."""
 ALL = "*"
 MARKS = "_marks"
+COPY = "_copy"
+"""What the form of a new record is asked for with the id of another: to begin as its copy."""
 DIALOG = "_dialog"
 """What a form is asked for and sent with that stands in a dialog, on somebody else's page."""
 
@@ -42,7 +46,7 @@ class FormScreen(ResourceScreen):
         """Show the form of a new record, and make the record that is sent."""
         if request.method == "POST":
             return self._send(None)
-        form = RecordForm(self.resource)
+        form = RecordForm(self.resource, begun=self._copied())
         form.prefill(request.args, texts=_in_dialog())
         return self._form(form)
 
@@ -59,6 +63,16 @@ class FormScreen(ResourceScreen):
         form = RecordForm(self.resource, record=record)
         form.marks = marks_of(form)
         return self._form(form)
+
+    def _copied(self) -> Any:
+        """Return what a new record begins as: a copy of the one the address names, if any."""
+        named = request.args.get(COPY)
+        if named is None:
+            return None
+        source = self.datamodel.get(named)
+        if source is None:
+            raise NotFound
+        return begun_from(as_seen(self.declared, source), source)
 
     def _send(self, record: Any) -> Any:
         """Make or change a record as it was sent; when that is refused, show the form again."""

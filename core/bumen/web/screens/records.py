@@ -12,7 +12,7 @@ from bumen.errors import BusinessError, NotFound
 from bumen.i18n import translator
 from bumen.unit_of_work import committed, current
 from bumen.web.forms import ArgumentsForm, version_in
-from bumen.web.house import actions_of
+from bumen.web.offers import settled_action
 from bumen.web.pages.records import reasons_of, show_page
 from bumen.web.screens.base import ResourceScreen
 from bumen.web.security import require
@@ -50,7 +50,7 @@ class RecordScreen(ResourceScreen):
     @has_access
     def act(self, ident: int, name: str) -> Any:
         """Do something with a record."""
-        action = next((one for one in actions_of(self.resource) if one.name == name), None)
+        action = settled_action(self.resource, name)
         if action is None:
             raise NotFound
         require(name, self.class_permission_name)

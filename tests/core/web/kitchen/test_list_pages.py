@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.core.web.browsing import forms_in
@@ -177,3 +179,20 @@ def test_views_are_offered_where_they_are_declared(kitchen: Kitchen) -> None:
     assert all("filter.course=main" in one.attributes["href"] for one in ways.every("a"))
     suppliers = look_at(kitchen.browser().get("/kitchen/suppliers/list/"))
     assert not list(suppliers.every(of="list-ways"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("filter.price.lt=cheap", "filters.price"),
+        ("filter.moon=1", "filters"),
+        ("sort=moon", "order"),
+    ],
+)
+def test_the_page_of_a_mistyped_address_names_the_part(
+    kitchen: Kitchen, asked: str, named: str
+) -> None:
+    page = kitchen.browser().get(f"{LIST}?{asked}")
+
+    assert page.status_code == 400
+    assert re.findall(r"<code>([^<]*)</code>", page.text) == [named]

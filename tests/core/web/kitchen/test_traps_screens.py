@@ -79,7 +79,22 @@ def test_flask_appbuilders_own_actions_and_downloads_have_no_routes(kitchen: Kit
         "preview preview/<int:ident> board/<int:ident>/<name> calendar calendar/<int:ident> "
         "export bulk views/save views/<int:ident>/drop views/<int:ident>/prefer"
     )
-    assert {rule.removeprefix("/kitchen/dishes/") for rule in screens} == set(every.split())
+    trail = set(
+        [
+            "activities",
+            "comments",
+            "discussion",
+            "files",
+            "flow",
+            "follow",
+            "history",
+            "people",
+            "tags",
+            "talk",
+        ]
+    )
+    ours = {rule.removeprefix("/kitchen/dishes/") for rule in screens}
+    assert {one for one in ours if not trail.intersection(one.split("/"))} == set(every.split())
 
 
 def test_what_nobody_may_do_has_no_route(kitchen: Kitchen) -> None:

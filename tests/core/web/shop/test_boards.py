@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
+from bumen.documents.flow_settings import FlowSetting
 from bumen.host import Host
 from bumen.testing.makers import make_administrator, make_company, make_user
 from bumen_sales.models import Order, OrderState
@@ -45,8 +46,8 @@ def test_a_board_has_a_column_for_each_state_with_what_it_comes_to(shop: Shop, h
         counted = select(Order.state, func.count()).group_by(Order.state)
         in_sql = {str(state): count for state, count in unit.session.execute(counted)}
     assert list(columns(page)) == [str(state) for state in OrderState]
-    assert counts(page) == {"draft": 1, "confirmed": 2, "cancelled": 0}
-    assert counts(page) == {"cancelled": 0, **in_sql}
+    assert counts(page) == {"draft": 1, "held": 0, "confirmed": 2, "cancelled": 0}
+    assert counts(page) == {"held": 0, "cancelled": 0, **in_sql}
     assert "NT$50.50" in columns(page)["confirmed"]
 
 
@@ -68,7 +69,7 @@ def test_a_board_shows_what_the_list_is_narrowed_to(shop: Shop) -> None:
 
     page = shop.browser().get(f"{BOARD}&filter.total.ge=500").text
 
-    assert counts(page) == {"draft": 1, "confirmed": 0, "cancelled": 0}
+    assert counts(page) == {"draft": 1, "held": 0, "confirmed": 0, "cancelled": 0}
     assert (f'id="card-{cheap}"' in page, f'id="card-{dear}"' in page) == (False, True)
 
 
@@ -106,6 +107,20 @@ def test_a_move_that_needs_a_reason_asks_for_it(shop: Shop) -> None:
     assert state == OrderState.DRAFT
     assert moved.status_code == 200
     assert shop.kept(order).cancellation_reason == "Too late"
+
+
+def test_a_move_asks_for_an_opinion_where_the_company_wants_one(shop: Shop, host: Host) -> None:
+    order = shop.order()
+    with host.unit_of_work(company="TW01", by="admin") as unit:
+        unit.session.add(FlowSetting(resource="sales.orders", step="confirm", opinion=True))
+
+    unasked = shop.browser().post(f"{ORDERS}/board/{order}/confirm", data={"version": "1"})
+    refused = shop.move(order, "confirm")
+    moved = shop.move(order, "confirm", opinion="A good customer")
+
+    assert (unasked.status_code, unasked.location) == (302, f"{ORDERS}/show/{order}")
+    assert (refused.status_code, list(refused.json["error"]["fields"])) == (422, ["opinion"])
+    assert moved.status_code == 200
 
 
 @pytest.mark.parametrize(("step", "status"), [("confirm", 422), ("fly", 404), ("state", 404)])

@@ -1,5 +1,7 @@
 // Which part of a page is moved by which script: `data-part="board"` asks for board.js.
 const parts = {
+  bell: () => import("./bell.js"),
+  inbox: () => import("./inbox.js"),
   palette: () => import("./palette.js"),
   keys: () => import("./keys.js"),
   menu: () => import("./menu.js"),
@@ -16,7 +18,11 @@ const parts = {
   grid: () => import("./grid.js"),
   board: () => import("./board.js"),
   calendar: () => import("./calendar.js"),
+  files: () => import("./files.js"),
+  tags: () => import("./tags.js"),
   chart: () => import("./chart.js"),
+  talk: () => import("./talk.js"),
+  mention: () => import("./mention.js"),
 };
 const alive = new WeakSet();
 

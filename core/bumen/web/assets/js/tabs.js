@@ -11,7 +11,14 @@ export function reveal(element) {
 // Open the tab the address names, and let the address follow the open tab.
 export function remember(below) {
   const heads = [...below.querySelectorAll('[data-bs-toggle="tab"]')];
-  heads.find((head) => head.dataset.bsTarget === location.hash && Tab.getOrCreateInstance(head).show());
+  const open = () => {
+    const head = heads.find((one) => location.hash && one.dataset.bsTarget === location.hash);
+    if (!head) return;
+    Tab.getOrCreateInstance(head).show();
+    head.closest("[data-tabs]")?.scrollIntoView();
+  };
+  open();
+  window.addEventListener("hashchange", open);
   heads.forEach((head) => head.addEventListener("shown.bs.tab", () => {
     history.replaceState(history.state, "", head.dataset.bsTarget);
   }));

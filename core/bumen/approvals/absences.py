@@ -1,0 +1,124 @@
+"""Who is away, and who decides for them meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, Select, String, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from bumen.approvals.errors import PersonIsUnfit, unknown_person
+from bumen.approvals.progress import StandIns, stand_ins_of
+from bumen.company.models import members
+from bumen.errors import BusinessError, Forbidden, NotFound
+from bumen.i18n import translator
+from bumen.model import CompanyModel, field, index
+from bumen.model.accounts import User
+from bumen.unit_of_work import company_now, session
+
+_ = translator(__file__, "bumen")
+
+LONGEST_NOTE = 200
+
+
+class Absence(CompanyModel):
+    """An absence is that somebody is away for some days, and another decides meanwhile."""
+
+    __tablename__ = "core_absence"
+    __table_args__ = (
+        index("user_id", "last_day"),
+        index("last_day"),
+        CheckConstraint("last_day >= first_day", name="ends_after_it_begins"),
+    )
+
+    user_id: Mapped[int] = mapped_column(Integer, ForeignKey("ab_user.id"))
+    substitute_id: Mapped[int] = mapped_column(Integer, ForeignKey("ab_user.id"))
+    first_day: Mapped[date] = field(label=_("First day"))
+    last_day: Mapped[date] = field(label=_("Last day"))
+    note: Mapped[str | None] = field(String(LONGEST_NOTE), label=_("Note"))
+
+    user: Mapped[User] = relationship(User, foreign_keys=[user_id])
+    substitute: Mapped[User] = relationship(User, foreign_keys=[substitute_id])
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"
+
+
+class DaysAreMixedUp(BusinessError):
+    """The refusal of an absence that ends before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The last day comes before the first."), field="last_day")
+
+
+class AbsenceOverlaps(BusinessError):
+    """The refusal of a second substitute for the same days."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody decides for you on some of these days already."), field="first_day"
+        )
+
+
+def be_away(
+    user: User, *, substitute_id: int, first_day: date, last_day: date, note: str = ""
+) -> Absence:
+    """Let somebody else decide for a person on some days, the first and the last included."""
+    if last_day < first_day:
+        raise DaysAreMixedUp
+    if substitute_id == user.id:
+        raise PersonIsUnfit(_("Nobody is their own substitute."), field="substitute_id")
+    if session().scalar(members(company_now().id).where(User.id == substitute_id)) is None:
+        raise unknown_person()
+    same = select(Absence.id).where(
+        Absence.user_id == user.id, Absence.first_day <= last_day, Absence.last_day >= first_day
+    )
+    if session().scalar(same.limit(1)) is not None:
+        raise AbsenceOverlaps
+    absence = Absence(
+        user_id=user.id,
+        substitute_id=substitute_id,
+        first_day=first_day,
+        last_day=last_day,
+        note=note.strip()[:LONGEST_NOTE] or None,
+    )
+    session().add(absence)
+    session().flush()
+    return absence
+
+
+def come_back(ident: int, *, by: User, administers: bool = False) -> None:
+    """Take an absence back: one's own, or anybody's as an administrator."""
+    absence = session().get(Absence, ident)
+    if absence is None:
+        raise NotFound
+    if absence.user_id != by.id and not administers:
+        raise Forbidden
+    session().delete(absence)
+    session().flush()
+
+
+def absences(*, since: date, user_id: int | None = None) -> Select[Absence]:
+    """Select who is away on a day or later, of one person or of all."""
+    query = (
+        select(Absence)
+        .where(Absence.last_day >= since)
+        .options(joinedload(Absence.user), joinedload(Absence.substitute))
+        .order_by(Absence.first_day, Absence.id)
+    )
+    return query if user_id is None else query.where(Absence.user_id == user_id)
+
+
+def stand_ins(on: date, *, never: Iterable[int | None] = ()) -> StandIns:
+    """Return who decides for whom on a day; `never` are those who may not decide."""
+    query = select(Absence.user_id, Absence.substitute_id).where(
+        Absence.first_day <= on, Absence.last_day >= on
+    )
+    away = {row.user_id: row.substitute_id for row in session().execute(query)}
+    return stand_ins_of(away, never=tuple(never))
+
+
+def represented_by(user_id: int, *, on: date) -> list[int]:
+    """Return those for whom somebody decides on a day, because they are away."""
+    return sorted(one for one, others in stand_ins(on).items() if user_id in others)

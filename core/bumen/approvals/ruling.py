@@ -1,0 +1,140 @@
+"""How a company writes its own rules: what they must hold, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from bumen.approvals.people import working
+from bumen.approvals.rules import ApprovalRule
+from bumen.approvals.spelling import StepsAreMalformed, read_steps, written_steps
+from bumen.errors import InvalidInput, NotFound
+from bumen.i18n import Text, translator
+from bumen.model.accounts import Role
+from bumen.model.describe import Kind, fields_of
+from bumen.resource import Resource
+from bumen.unit_of_work import session
+from bumen.workflow import AllOf, AnyOf, Approval, Asker, AskField, AskPerson, AskRole
+
+_ = translator(__file__, "bumen")
+
+_BIGGEST_ID = 2**63 - 1
+_LONGEST = {"title": 200, "department": 200, "region": 200, "role": 120}
+_HIGHEST_RANK = 9999
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What somebody has written down for a rule; `steps` are JSON values as in `spelling`."""
+
+    title: str
+    steps: Any
+    valid_from: date | None
+    valid_until: date | None = None
+    rank: int = 10
+    amount_field: str = ""
+    amount_from: Decimal | None = None
+    amount_to: Decimal | None = None
+    department: str = ""
+    region: str = ""
+    role: str = ""
+
+
+def keep_rule(
+    resource: type[Resource], approval: Approval, written: Written, *, rule: ApprovalRule | None
+) -> ApprovalRule:
+    """Keep a new rule of an approval, or change one; `InvalidInput` names every mistake."""
+    steps = checked_steps(resource, written.steps)
+    wrong = dict(_mistakes(approval, written))
+    if wrong:
+        raise InvalidInput(wrong)
+    kept = rule or ApprovalRule(resource=resource.key(), waiting_in=approval.state.value)
+    kept.title, kept.rank, kept.steps = written.title.strip(), written.rank, written_steps(steps)
+    kept.valid_from, kept.valid_until = written.valid_from or date.max, written.valid_until
+    has_amount = bool(written.amount_field)
+    kept.amount_field = written.amount_field or None
+    kept.amount_from = written.amount_from if has_amount else None
+    kept.amount_to = written.amount_to if has_amount else None
+    for name in ("department", "region", "role"):
+        setattr(kept, name, getattr(written, name).strip() or None)
+    session().add(kept)
+    session().flush()
+    return kept
+
+
+def drop_rule(rule: ApprovalRule) -> None:
+    """Take a rule away; requests that follow it go on as they were asked."""
+    session().delete(rule)
+    session().flush()
+
+
+def rule_called(ident: int) -> ApprovalRule:
+    """Return a rule of the company by its id."""
+    found: ApprovalRule | None = (
+        session().get(ApprovalRule, ident) if ident <= _BIGGEST_ID else None
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def all_rules() -> Select[ApprovalRule]:
+    """Select every rule of the company, valid or not, in the order they are looked at."""
+    return select(ApprovalRule).order_by(ApprovalRule.rank, ApprovalRule.id)
+
+
+def fields_naming_people(resource: type[Resource]) -> dict[str, Text]:
+    """Return the fields of a document that name an employee who may sign in."""
+    return {
+        name: described.about.label
+        for name, described in fields_of(resource.model).items()
+        if described.kind is Kind.REFERENCE and hasattr(described.target, "user_id")
+    }
+
+
+def checked_steps(resource: type[Resource], written: Any) -> tuple[AllOf | AnyOf, ...]:
+    """Return the steps that were written; refuses people, roles and fields that are not there."""
+    steps = read_steps(written)
+    askers = [asker for step in steps for asker in step.askers]
+    people = {one.user_id for one in askers if isinstance(one, AskPerson)}
+    roles = {one.role for one in askers if isinstance(one, AskRole)}
+    known = set(session().scalars(select(Role.name).where(Role.name.in_(roles)))) if roles else ()
+    if people - set(working(people)):
+        raise StepsAreMalformed(_("Somebody who is named does not work in the company."))
+    if roles - set(known):
+        raise StepsAreMalformed(_("A role that is named does not exist."))
+    if any(_names_nobody(resource, asker) for asker in askers):
+        raise StepsAreMalformed(_("A field that is named holds no person."))
+    return steps
+
+
+def _names_nobody(resource: type[Resource], asker: Asker) -> bool:
+    if not isinstance(asker, AskField):
+        return False
+    described = fields_of(resource.model).get(asker.name)
+    return described is None or described.kind not in (Kind.REFERENCE, Kind.NUMBER)
+
+
+def _mistakes(approval: Approval, written: Written) -> Iterator[tuple[str, list[Text | str]]]:
+    """Yield what does not fit, by field."""
+    if not written.title.strip():
+        yield "title", [_("This field is required.")]
+    if written.valid_from is None:
+        yield "valid_from", [_("This field is required.")]
+    elif written.valid_until is not None and written.valid_until < written.valid_from:
+        yield "valid_until", [_("The last day comes before the first.")]
+    if not 0 <= written.rank <= _HIGHEST_RANK:
+        yield "rank", [_("This value is not allowed.")]
+    for name, longest in _LONGEST.items():
+        if len(getattr(written, name)) > longest:
+            yield name, [_("This text is longer than %(longest)s.", longest=longest)]
+    if written.amount_field and written.amount_field not in approval.amounts:
+        yield "amount_field", [_("This value is not allowed.")]
+    low, high = written.amount_from, written.amount_to
+    if low is not None and high is not None and low >= high:
+        yield "amount_to", [_("This must be more than the amount it begins with.")]

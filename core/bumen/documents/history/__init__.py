@@ -1,0 +1,23 @@
+"""History: every change of every record, who made it, when and by which way; only ever added to."""
+
+from bumen.documents.history.chain import Signet
+from bumen.documents.history.changes import note_deed
+from bumen.documents.history.checking import broken_histories
+from bumen.documents.history.many import note_many
+from bumen.documents.history.models import HistoryEntry, HistoryHead, HistoryKind, history_of
+from bumen.documents.history.signing import sign_anew
+from bumen.documents.history.writing import Heads, write_history
+
+__all__ = [
+    "Heads",
+    "HistoryEntry",
+    "HistoryHead",
+    "HistoryKind",
+    "Signet",
+    "broken_histories",
+    "history_of",
+    "note_deed",
+    "note_many",
+    "sign_anew",
+    "write_history",
+]

@@ -1,0 +1,196 @@
+"""What a session has changed so far, noted as it is written and forgotten when it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import InstanceState, SessionTransaction, UOWTransaction
+
+from bumen.company.isolation import CompanySession
+from bumen.documents.history.models import HistoryKind
+from bumen.documents.history.values import (
+    Named,
+    document_of,
+    label_of,
+    line_named_by,
+    told_columns,
+    told_value,
+)
+from bumen.documents.linked import Linked
+from bumen.model import CompanyModel
+
+_NOTED = "history"
+Differences = Mapping[str, tuple[Any, Any]]
+"""What fields were and what they are, by attribute."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touched:
+    """A touched record is one that was written: its model, its id, and what became of it.
+
+    `place` is the id of the document that a line belongs to, `on` the resource and the id of the
+    record that something hangs on.
+    """
+
+    model: type[CompanyModel]
+    ident: int
+    kind: HistoryKind
+    differences: Differences
+    place: int | None = None
+    on: tuple[str, int] | None = None
+    label: str | Named | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """A deed is an action that was done with a record, and why."""
+
+    model: type[CompanyModel]
+    ident: int
+    action: str
+    opinion: str | None = None
+
+
+@dataclass
+class Noted:
+    """What was noted in a transaction, and where each savepoint in it began."""
+
+    items: list[Touched | Deed] = field(default_factory=list)
+    begun: dict[SessionTransaction, int] = field(default_factory=dict)
+
+
+def noted(session: CompanySession) -> Noted:
+    """Return what was noted since the last commit."""
+    found: Noted = session.info.setdefault(_NOTED, Noted())
+    return found
+
+
+def note_deed(session: CompanySession, record: Any, *, action: str, opinion: Any) -> None:
+    """Note that an action was done with a record, and why."""
+    if type(record).in_history:
+        opinion = opinion if isinstance(opinion, str) else None
+        deed = Deed(model=type(record), ident=record.id, action=action, opinion=opinion)
+        noted(session).items.append(deed)
+
+
+def is_kept(model: Any) -> bool:
+    """Whether changes of a model are kept in the history."""
+    return isinstance(model, type) and issubclass(model, CompanyModel) and model.in_history
+
+
+@event.listens_for(CompanySession, "after_flush")
+def _note_flush(session: CompanySession, context: UOWTransaction) -> None:
+    for state, (is_deleted, is_only_looked_at) in context.states.items():
+        if is_only_looked_at or (record := state.obj()) is None:
+            continue
+        touched = None
+        if is_kept(state.class_):
+            touched = _touched(state, record, is_deleted=is_deleted)
+        elif issubclass(state.class_, Linked) and state.class_.told is not None:
+            touched = _hung(state, record, is_deleted=is_deleted)
+        if touched is not None:
+            noted(session).items.append(touched)
+
+
+@event.listens_for(CompanySession, "after_transaction_create")
+def _note_savepoint(session: CompanySession, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        noted(session).begun[transaction] = len(noted(session).items)
+
+
+@event.listens_for(CompanySession, "after_soft_rollback")
+def _forget_undone(session: CompanySession, transaction: SessionTransaction) -> None:
+    so_far = noted(session)
+    if transaction.parent is None:
+        so_far.items.clear()
+    elif transaction in so_far.begun:
+        del so_far.items[so_far.begun.pop(transaction) :]
+
+
+@event.listens_for(CompanySession, "after_transaction_end")
+def _forget_savepoints(session: CompanySession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        noted(session).begun.clear()
+
+
+def _hung(state: InstanceState[Any], record: Any, *, is_deleted: bool) -> Touched | None:
+    """Return what became of something that hangs on a record: that it came, or went."""
+    kind = _kind(state, is_deleted=is_deleted)
+    if kind is HistoryKind.CHANGED:
+        return None
+    return Touched(
+        model=type(record),
+        ident=record.id,
+        kind=kind,
+        differences={},
+        label=label_of(record),
+        on=(record.resource, record.record_id),
+    )
+
+
+def _kind(state: InstanceState[Any], *, is_deleted: bool) -> HistoryKind:
+    if is_deleted:
+        return HistoryKind.DELETED
+    return HistoryKind.MADE if state.key is None else HistoryKind.CHANGED
+
+
+def _touched(state: InstanceState[Any], record: Any, *, is_deleted: bool) -> Touched | None:
+    """Return what became of a record; None when nothing that is told has changed."""
+    kind = _kind(state, is_deleted=is_deleted)
+    differences = _differences(state, record, kind)
+    if kind is HistoryKind.CHANGED and not differences:
+        return None
+    lines = document_of(type(record))
+    return Touched(
+        model=type(record),
+        ident=record.id,
+        kind=kind,
+        differences=differences,
+        place=_document_id(state, lines.column) if lines else None,
+        label=_line_label(record) if lines else label_of(record),
+    )
+
+
+def _line_label(record: Any) -> str | Named | None:
+    """Return what tells a line from others: its first field, such as the product."""
+    column = line_named_by(type(record))
+    value = record.__dict__.get(column.key) if column else None
+    told = told_value(column, value, record=record) if column else None
+    return told if isinstance(told, Named) else None if told is None else str(told)
+
+
+def _differences(state: InstanceState[Any], record: Any, kind: HistoryKind) -> Differences:
+    found = {}
+    for one in told_columns(type(record)):
+        if kind is HistoryKind.CHANGED:
+            history = state.attrs[one.key].history
+            if not history.has_changes():
+                continue
+            before, after = _first(history.deleted), _first(history.added)
+        else:
+            value = record.__dict__.get(one.key)
+            before, after = (value, None) if kind is HistoryKind.DELETED else (None, value)
+        if before is not None or after is not None:
+            found[one.key] = (
+                told_value(one, before, record=None if kind is HistoryKind.CHANGED else record),
+                told_value(one, after, record=record),
+            )
+    return found
+
+
+def _first(some: Any) -> Any:
+    return next(iter(some or ()), None)
+
+
+def _document_id(state: InstanceState[Any], column: str) -> int | None:
+    """Return the document of a line; a line that was taken out of it is told by what it was."""
+    history = state.attrs[column].history
+    for some in (history.deleted, history.unchanged, history.added):
+        for value in some or ():
+            if value is not None:
+                ident: int = value
+                return ident
+    return None

@@ -1,0 +1,146 @@
+"""How entries come into the history: once per unit of work, just before it is committed.
+
+The company's head is locked for that moment only, after everything else was written: whoever
+else commits for the company waits for no more than this.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bumen.company.isolation import CompanySession
+from bumen.company.people import full_name_of
+from bumen.documents.history.chain import Head, Signet, seal
+from bumen.documents.history.changes import is_kept, noted
+from bumen.documents.history.models import HistoryEntry, HistoryHead
+from bumen.documents.history.stories import Stories, Story
+from bumen.documents.history.values import Named, named
+from bumen.model import CompanyModel
+from bumen.unit_of_work import UnitOfWork
+
+_log = logging.getLogger(__name__)
+_ENTRIES: Table = HistoryEntry.metadata.tables[HistoryEntry.__tablename__]
+_HEADS: Table = HistoryHead.metadata.tables[HistoryHead.__tablename__]
+
+
+@dataclass
+class Heads:
+    """The heads as this process wrote them last, by company: who is still right asks nobody."""
+
+    known: dict[int, Head] = field(default_factory=dict)
+
+
+def write_history(unit: UnitOfWork, *, at: datetime, signet: Signet, heads: Heads) -> None:
+    """Write what the unit has changed so far, seal it, and sign the head."""
+    so_far = noted(unit.session)
+    items, so_far.items = so_far.items, []
+    if not items or unit.company is None:
+        return
+    key_of, model_of = partial(_key_of, unit), partial(_model_of, unit)
+    stories = Stories(key_of=key_of, model_of=model_of).told(items)
+    if not stories:
+        return
+    entries = _entries(unit, stories, at=at)
+    company_id = unit.company.id
+    head = heads.known.get(company_id)
+    moved = _moved(head, entries, signet) if head is not None else None
+    if moved is None or not _put(unit.session, moved, before=head):
+        head = _held_head(unit.session, company_id, signet)
+        moved = _moved(replace(head, doubted=_doubted(head, signet)), entries, signet)
+        _put(unit.session, moved)
+    unit.session.execute(insert(_ENTRIES), entries)
+    unit.afterwards(partial(heads.known.__setitem__, company_id, moved))
+
+
+def _moved(head: Head, entries: list[dict[str, Any]], signet: Signet) -> Head:
+    """Number and seal the entries that follow a head, and return the head they lead to."""
+    sealed = head.hash
+    for number, entry in enumerate(entries, head.count + 1):
+        entry["number"] = number
+        entry["hash"] = sealed = seal(sealed, entry)
+    moved = replace(head, count=head.count + len(entries), hash=sealed, key=signet.name)
+    return replace(moved, signature=signet.signature_of(moved))
+
+
+def _put(session: CompanySession, head: Head, *, before: Head | None = None) -> bool:
+    """Write a head, and keep others from it; False when it was not as it is known `before`."""
+    there = [_HEADS.c.company_id == head.company_id]
+    if before is not None:
+        known = ("count", "hash", "signature")
+        there += [_HEADS.c[name] == getattr(before, name) for name in known]
+    written = update(_HEADS).where(*there).values(**asdict(head)).returning(_HEADS.c.company_id)
+    with session.no_autoflush:
+        return session.scalar(written) is not None
+
+
+def _key_of(unit: UnitOfWork, model: type[Any]) -> str:
+    """Return the name a model's records go by in the history: its resource's key, or its table."""
+    resource = unit.neighbours.resource_of(model)
+    return str(resource.key() if resource else model.__tablename__)
+
+
+def _model_of(unit: UnitOfWork, key: str) -> type[CompanyModel] | None:
+    """Return the model whose records go by this name, if changes of it are kept."""
+    models = (mapper.class_ for mapper in CompanyModel.registry.mappers)
+    return next((one for one in models if is_kept(one) and _key_of(unit, one) == key), None)
+
+
+def _entries(unit: UnitOfWork, stories: list[Story], *, at: datetime) -> list[dict[str, Any]]:
+    labels = named(unit.session, [name for story in stories for name in story.names()])
+
+    def label_of(one: Named) -> str:
+        return labels.get(one) or one.label or f"#{one.ident}"
+
+    user, company = unit.user, unit.company
+    shared = {
+        "company_id": company.id if company else None,
+        "way": unit.way,
+        "at": at,
+        "by_id": user.id if user else None,
+        "by_name": full_name_of(user) if user else "",
+    }
+    return [{**shared, **_told(story, label_of)} for story in stories]
+
+
+def _told(story: Story, label_of: Any) -> dict[str, Any]:
+    whole = story.whole
+    called = Named(target=whole.model, ident=whole.ident)
+    label = whole.label if isinstance(whole.label, str) else label_of(whole.label or called)
+    return {
+        "resource": story.resource,
+        "record_id": whole.ident,
+        "label": label,
+        "kind": story.kind,
+        "action": story.action,
+        "opinion": story.opinion,
+        "changes": story.changes(label_of),
+    }
+
+
+def _held_head(session: CompanySession, company_id: int, signet: Signet) -> Head:
+    """Return the company's head, which nobody else writes until the unit ends."""
+    held = select(_HEADS).where(_HEADS.c.company_id == company_id).with_for_update()
+    with session.no_autoflush:
+        if (found := session.execute(held).one_or_none()) is not None:
+            return Head(*found)
+        first = Head(company_id=company_id, key=signet.name)
+        first = replace(first, signature=signet.signature_of(first))
+        with suppress(IntegrityError), session.begin_nested():  # whoever is first makes the row
+            session.execute(insert(_HEADS).values(**asdict(first)))
+        return Head(*session.execute(held).one())
+
+
+def _doubted(head: Head, signet: Signet) -> int | None:
+    """Return from where on the history is doubted; a signature that does not fit is not mended."""
+    if head.doubted is not None or signet.fits(head):
+        return head.doubted
+    _log.error("The history of company %s does not bear its signature.", head.company_id)
+    return head.count + 1

@@ -1,0 +1,172 @@
+"""Moving a record through its flow: what is checked, what is written down, who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import update
+
+from bumen.documents.flow_settings import READ_FLOWS, CompanyFlow
+from bumen.documents.movements import BEGINNING, Movement, key_of
+from bumen.errors import BusinessError, Forbidden
+from bumen.i18n import Text, translator
+from bumen.model.accounts import User
+from bumen.model.describe import beginning_of
+from bumen.unit_of_work import company_now, current, session
+from bumen.workflow import Transition, Workflow
+
+_ = translator(__file__, "bumen")
+
+_said: ContextVar[str | None] = ContextVar("bumen_opinion", default=None)
+
+
+class StepIsRefused(BusinessError):
+    """The refusal of a step because of what the record says now."""
+
+
+class StepIsOthers(Forbidden):
+    """The refusal of a step that is left to others."""
+
+    code = "step_is_others"
+
+
+class OpinionIsMissing(BusinessError):
+    """The refusal to take a step without an opinion where one must be given."""
+
+    def __init__(self, *, step: Transition) -> None:
+        super().__init__(
+            _("Please say what you think: “%(step)s” needs an opinion.", step=step.label),
+            field="opinion",
+        )
+
+
+class Moving:
+    """A record that moves through the states of a workflow: it has a choice `state`."""
+
+    workflow: ClassVar[Workflow]
+    state: Any
+
+    def move(self, step: str, *, by: User | None, opinion: str | None = None) -> None:
+        """Take a step of the workflow, and write down who took it and what they think.
+
+        `IllegalTransition` when the state does not allow it. Refuses what the step's guard and
+        who-may-act refuse, and a missing opinion where one must be given. `by` is None for what
+        the house does by itself: nobody is asked then who they are.
+        """
+        taken: Transition = self.workflow.transitions[step]
+        target, flow = self.workflow.target(step, self.state), flow_of(type(self))
+        if (why := objection_to(self, taken, by=by, flow=flow)) is not None:
+            raise why
+        told = (opinion or _said.get() or "").strip() or None
+        if told is None and by is not None and flow.needs_opinion(taken):
+            raise OpinionIsMissing(step=taken)
+        movement = _written_down(self, taken, flow, by=by, opinion=told)
+        self.state = target
+        current().neighbours.moved(current(), self, taken, by=by, movement=movement)
+
+
+@contextmanager
+def saying(opinion: str | None) -> Iterator[None]:
+    """Let the steps taken here be taken with an opinion that their service need not know of."""
+    token = _said.set(opinion)
+    try:
+        yield
+    finally:
+        _said.reset(token)
+
+
+def flow_of(model: type[Any]) -> CompanyFlow:
+    """Return the flow of a model as the company of the unit of work runs it; read once a unit."""
+    key = key_of(model)
+    read: dict[Any, CompanyFlow] = session().info.setdefault(READ_FLOWS, {})
+    known = (company_now().id, key)
+    if known not in read:
+        read[known] = CompanyFlow.read(model.workflow, key)
+    return read[known]
+
+
+def objection_to(
+    record: Any, step: Transition, *, by: User | None, flow: CompanyFlow
+) -> BusinessError | None:
+    """Return what speaks against a step that the state would allow; None when nothing does."""
+    if step.guard is not None and (why := step.guard(record)) is not None:
+        return why if isinstance(why, BusinessError) else StepIsRefused(why)
+    if by is None:
+        return None
+    if step.who is not None and (why := step.who(record, by=by)) is not None:
+        return why if isinstance(why, BusinessError) else StepIsOthers(why)
+    if not flow.is_left_to(by, step):
+        return StepIsOthers(_left_to_others(step))
+    why = current().neighbours.objection(current(), record, step, by=by)
+    return StepIsOthers(why) if isinstance(why, Text) else why
+
+
+def begin(record: Any, *, by: User | None) -> None:
+    """Write down until when a new record should leave the state it begins in, if it should."""
+    if record.state != beginning_of(type(record)):
+        return
+    now, flow = datetime.now(UTC), flow_of(type(record))
+    if (due_at := flow.due_at(record.state, since=now)) is not None:
+        begun = Movement(
+            resource=key_of(type(record)),
+            record_id=record.id,
+            step=BEGINNING,
+            from_state="",
+            to_state=record.state.value,
+            at=now,
+            by_id=by.id if by else None,
+            due_at=due_at,
+        )
+        session().add(begun)
+
+
+def due_of(record: Any, flow: CompanyFlow) -> datetime | None:
+    """Return when a record that never moved should leave the state it began in."""
+    return flow.due_at(record.state, since=record.created_at)
+
+
+def _left_to_others(step: Transition) -> Text:
+    return _("“%(step)s” is left to other roles in this company.", step=step.label)
+
+
+def _written_down(
+    record: Any, step: Transition, flow: CompanyFlow, *, by: User | None, opinion: str | None
+) -> Movement:
+    """Write down a step; one that is just being made is written first, so that it has an id."""
+    if record.id is None:
+        session().add(record)
+        session().flush()
+    now, state = datetime.now(UTC), record.state
+    movement = Movement(
+        resource=key_of(type(record)),
+        record_id=record.id,
+        step=step.name,
+        from_state=state.value,
+        to_state=step.target.value,
+        at=now,
+        by_id=by.id if by else None,
+        opinion=opinion,
+        due_at=flow.due_at(step.target, since=now),
+        was_due_at=_leave(record, flow, now=now),
+    )
+    session().add(movement)
+    return movement
+
+
+def _leave(record: Any, flow: CompanyFlow, *, now: datetime) -> datetime | None:
+    """Note that a record leaves its state; return when it should have."""
+    stood = (
+        update(Movement)
+        .where(Movement.resource == key_of(type(record)), Movement.record_id == record.id)
+        .where(Movement.left_at.is_(None))
+        .values(left_at=now)
+        .returning(Movement.due_at)
+        .execution_options(synchronize_session=False)
+    )
+    with session().no_autoflush:
+        left = session().execute(stood).first()
+    return due_of(record, flow) if left is None else left.due_at

@@ -1,0 +1,119 @@
+"""Keeping the calendar of a company: its week, its holidays, the official ones of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from holidays import country_holidays
+from sqlalchemy import select
+
+from bumen.documents.working_days import (
+    USUAL_HOURS,
+    USUAL_WEEK,
+    CalendarDay,
+    WorkdayCalendar,
+    read_hours,
+)
+from bumen.errors import BusinessError, NotFound
+from bumen.i18n import translator
+from bumen.unit_of_work import company_now, session
+
+_ = translator(__file__, "bumen")
+
+LONGEST_NAME = 80
+_SPOKEN = {"zh_Hant": "zh_TW", "zh_Hans": "zh_CN", "en": "en_US"}
+"""What the calendars of holidays call our languages."""
+
+
+class NoDayIsWorked(BusinessError):
+    """The refusal of a week without a working day."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Please choose at least one working day."), field="weekdays")
+
+
+class DayNeedsName(BusinessError):
+    """The refusal of a holiday that nobody could tell from another."""
+
+    def __init__(self) -> None:
+        said = _("Please say what the day is, in at most %(limit)s characters.", limit=LONGEST_NAME)
+        super().__init__(said, field="name")
+
+
+class HolidaysAreUnknown(BusinessError):
+    """The refusal to take over holidays that nobody has published, or of an unknown country."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            _("No official holidays of %(year)s are known here.", year=year), field="year"
+        )
+
+
+def usual_week() -> WorkdayCalendar:
+    """Return the usual week of the company, a new one where none has been kept yet."""
+    kept = session().scalar(select(WorkdayCalendar))
+    return kept or WorkdayCalendar(weekdays=USUAL_WEEK, hours=USUAL_HOURS)
+
+
+def keep_week(*, weekdays: Iterable[int], hours: str) -> WorkdayCalendar:
+    """Keep on which days of the week (Monday is 1) the company works, and when.
+
+    Refuses hours that cannot be read, and a week without work. Deadlines that run already stay as
+    they were worked out.
+    """
+    worked = sorted({day for day in weekdays if 1 <= day <= 7})  # days of a week
+    if not worked:
+        raise NoDayIsWorked
+    read_hours(hours)
+    week = usual_week()
+    week.weekdays, week.hours = "".join(map(str, worked)), " ".join(hours.split())
+    session().add(week)
+    return week
+
+
+def keep_day(day: date, *, works: bool, name: str) -> CalendarDay:
+    """Keep that a day is not worked on, or is worked on though it would not be."""
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise DayNeedsName
+    kept = session().scalar(select(CalendarDay).where(CalendarDay.day == day))
+    kept = kept or CalendarDay(day=day)
+    kept.works, kept.name = works, name.strip()
+    session().add(kept)
+    return kept
+
+
+def drop_day(ident: int) -> CalendarDay:
+    """Let a day be like any other again."""
+    kept: CalendarDay | None = session().get(CalendarDay, ident)
+    if kept is None:
+        raise NotFound
+    session().delete(kept)
+    return kept
+
+
+def take_over_holidays(year: int, *, language: str) -> int:
+    """Keep the official holidays of a year, and the days worked on to make up for them.
+
+    They are those of the company's country, called as in the language where it is spoken there.
+    What people have kept of a day stays. Returns how many days were added.
+    """
+    days = official_days(company_now().country, year, language=language)
+    if not days:
+        raise HolidaysAreUnknown(year)
+    known = set(session().scalars(select(CalendarDay.day)))
+    fresh = {day: told for day, told in days.items() if day not in known}
+    for day, (works, name) in sorted(fresh.items()):
+        session().add(CalendarDay(day=day, works=works, name=name[:LONGEST_NAME]))
+    return len(fresh)
+
+
+def official_days(country: str, year: int, *, language: str) -> dict[date, tuple[bool, str]]:
+    """Return the official days of a country's year: whether they are worked on, and their names."""
+    try:
+        published = country_holidays(country, years=year, language=_SPOKEN[language])
+    except NotImplementedError:
+        return {}
+    makes_up = str(_("Makes up for a holiday"))
+    worked = {day: (True, makes_up) for day in published.weekend_workdays if day.year == year}
+    return {day: (False, name) for day, name in published.items() if day.year == year} | worked

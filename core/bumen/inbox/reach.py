@@ -1,0 +1,99 @@
+"""What waits for somebody: selected for the lists of an inbox, and counted in one statement."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CTE, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import contains_eager
+
+from bumen.approvals.absences import Absence
+from bumen.approvals.codes import Standing
+from bumen.approvals.models import ApprovalRequest, Seat
+from bumen.documents.activities import Activity, open_activities
+from bumen.inbox.items import Viewer
+from bumen.notices import Notice, NoticeKind
+
+_WAITED_FOR = (NoticeKind.ASKED, NoticeKind.ACTIVITY)
+"""Notices about what stands under “Waiting for me” itself."""
+
+
+def seats_of(viewer: Viewer) -> Select[Seat]:
+    """Select the seats in which somebody is asked now, for oneself or for who is away.
+
+    One for each request, however many of its seats the person may decide in.
+    """
+    first = (
+        select(func.min(Seat.id))
+        .join(ApprovalRequest, ApprovalRequest.id == Seat.request_id)
+        .where(*_asked(viewer))
+        .group_by(Seat.request_id)
+        .correlate(None)
+    )
+    return (
+        select(Seat)
+        .join(ApprovalRequest, ApprovalRequest.id == Seat.request_id)
+        .where(Seat.id.in_(first))
+        .options(contains_eager(Seat.request))
+    )
+
+
+def activities_of(viewer: Viewer) -> Select[Activity]:
+    """Select what somebody is to do."""
+    return open_activities(viewer.user_id).where(Activity.resource.in_(viewer.keys))
+
+
+def notices_of(viewer: Viewer) -> Select[Notice]:
+    """Select what somebody was told beside what waits.
+
+    Whoever is asked for an approval nobody has a seat in finds it here.
+    """
+    seats = select(Seat.id).where(
+        Seat.resource == Notice.resource,
+        Seat.record_id == Notice.record_id,
+        Seat.standing == Standing.ASKED,
+    )
+    nobodys = and_(Notice.kind == NoticeKind.ASKED, ~seats.exists())
+    return select(Notice).where(
+        Notice.user_id == viewer.user_id,
+        or_(Notice.kind.not_in(_WAITED_FOR), nobodys),
+        Notice.done_at.is_(None),
+        Notice.resource.in_(viewer.keys),
+    )
+
+
+def count_of(viewer: Viewer) -> Select[int]:
+    """Select how much waits for somebody or has not been seen, in one statement."""
+    seats = (
+        select(func.count(Seat.request_id.distinct()))
+        .join(ApprovalRequest, ApprovalRequest.id == Seat.request_id)
+        .where(*_asked(viewer))
+    )
+    tasks = activities_of(viewer).with_only_columns(func.count(Activity.id))
+    unseen = notices_of(viewer).where(Notice.seen_at.is_(None))
+    told = unseen.with_only_columns(func.count(Notice.id))
+    parts = [one.scalar_subquery() for one in (seats, tasks, told)]
+    return select(parts[0] + parts[1] + parts[2])
+
+
+def _asked(viewer: Viewer) -> list[Any]:
+    heads = select(_heads(viewer.user_id, on=viewer.on).c.user_id)
+    requester = ApprovalRequest.requester_id
+    return [
+        Seat.standing == Standing.ASKED,
+        or_(Seat.user_id.in_(heads), Seat.escalated_to_id.in_(heads)),
+        or_(requester.is_(None), requester != viewer.user_id),
+        Seat.resource.in_(viewer.keys),
+    ]
+
+
+def _heads(user_id: int, *, on: date) -> CTE:
+    """Select somebody and those for whom that person decides on a day, one for the other."""
+    heads = select(literal(user_id).label("user_id")).cte("heads", recursive=True)
+    away = (
+        select(Absence.user_id)
+        .join(heads, heads.c.user_id == Absence.substitute_id)
+        .where(Absence.first_day <= on, Absence.last_day >= on)
+    )
+    return heads.union(away)

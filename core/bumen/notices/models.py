@@ -1,0 +1,96 @@
+"""What the host remembers of whom it told what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import JSON, ForeignKey, Integer, Select, String, Update, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bumen.i18n import language
+from bumen.model import CompanyModel, Model, index
+from bumen.notices.kinds import Delivery, NoticeKind
+from bumen.values import BIG_ID
+
+LONGEST_KEY = 120
+LONGEST_LABEL = 200
+
+
+class Notice(CompanyModel):
+    """A notice is what one person was told about one record.
+
+    It names the record by the resource's key and the id, and goes when the record goes. `words`
+    are the sentence in each language of the house, so that it reads the same when the record has
+    changed, and everybody reads it in the own language.
+    """
+
+    __tablename__ = "core_notice"
+    __table_args__ = (
+        index("resource", "record_id"),
+        index("user_id", "seen_at"),
+        index("user_id", "kind", "id"),
+        index("delivery", "mailed_at"),
+    )
+    in_history: ClassVar[bool] = False
+
+    resource: Mapped[str] = mapped_column(String(LONGEST_KEY))
+    record_id: Mapped[int]
+    label: Mapped[str] = mapped_column(String(LONGEST_LABEL))
+    user_id: Mapped[int] = mapped_column(
+        Integer, ForeignKey("ab_user.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[NoticeKind]
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    delivery: Mapped[Delivery]
+    mailed_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language of the moment."""
+        return self.words.get(language()) or self.words["en"]
+
+
+class NoticeWish(Model):
+    """A wish is how somebody wants to hear of one kind of notice, in all companies alike."""
+
+    __tablename__ = "core_notice_wish"
+
+    user_id: Mapped[int] = mapped_column(
+        Integer, ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[NoticeKind] = mapped_column(primary_key=True)
+    delivery: Mapped[Delivery]
+
+
+class Digest(Model):
+    """The last day a company's people got their daily mail."""
+
+    __tablename__ = "core_digest"
+
+    company_id: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey("core_company.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[date]
+
+
+def wishes(user_ids: Iterable[int], *, kind: NoticeKind) -> Select[NoticeWish]:
+    """Select what some people decided about a kind of notice."""
+    return select(NoticeWish).where(NoticeWish.user_id.in_(list(user_ids)), NoticeWish.kind == kind)
+
+
+def unseen(user_id: int) -> Select[int]:
+    """Select how many notices somebody has not looked at."""
+    return select(func.count(Notice.id)).where(
+        Notice.user_id == user_id, Notice.seen_at.is_(None), Notice.done_at.is_(None)
+    )
+
+
+def open_about(resource: str, *, record_id: int) -> Update:
+    """Select, to change them, the notices about a record that nobody has done with."""
+    return update(Notice).where(
+        Notice.resource == resource, Notice.record_id == record_id, Notice.done_at.is_(None)
+    )

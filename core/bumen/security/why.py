@@ -1,0 +1,247 @@
+"""Why somebody cannot see something: each gate on the way to it, and whether it is open.
+
+All of it reads, inside a unit of work for the company, and decides as the pages themselves do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
+
+from bumen.company.models import Membership
+from bumen.company.people import full_name_of
+from bumen.i18n import Text, translator
+from bumen.model.accounts import Role, User
+from bumen.model.describe import Kind, fields_of
+from bumen.registry import Registry
+from bumen.resource import READ, Resource
+from bumen.scopes import Scope, Scoped
+from bumen.security.field_rules import ruled_fields
+from bumen.security.holding import granted_to, held_roles, roles_that_grant
+from bumen.security.permissions import roles_of
+from bumen.unit_of_work import company_now, current, session
+from bumen.visibility import (
+    held_in,
+    hidden_by,
+    limits,
+    own_records,
+    rules_held,
+    scope_parts,
+)
+
+_ = translator(__file__, "bumen")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A finding is one gate on the way, whether it is open, and why, in whole sentences."""
+
+    is_open: bool
+    said: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is asked: may this person see a resource, a record of it (its id), a field of that?"""
+
+    person: User
+    resource: type[Resource]
+    record_id: int | None = None
+    field: str = ""
+
+
+class Enquiry:
+    """The way to one thing, gate by gate, for one person."""
+
+    def __init__(self, registry: Registry, asked: Asked) -> None:
+        self.registry, self.asked = registry, asked
+        self.name = full_name_of(asked.person)
+        self.place = session().scalar(
+            select(Membership).where(
+                Membership.user_id == asked.person.id, Membership.company_id == company_now().id
+            )
+        )
+        place_id = self.place.id if self.place else None
+        self.roles = held_roles(asked.person.id, place_id)
+        self.granted = {(p, v) for p, v in session().execute(granted_to(self.roles))}
+
+    def findings(self) -> list[Finding]:
+        """Return every gate up to the first that is shut; all open means that it is seen."""
+        found = []
+        for finding in self._gates():
+            found.append(finding)
+            if not finding.is_open:
+                break
+        return found
+
+    def may(self, verb: str) -> bool:
+        """Whether the person's roles allow this with the resource."""
+        return (f"can_{verb}", self.asked.resource.permission()) in self.granted
+
+    def _gates(self) -> Iterator[Finding]:
+        yield self._account()
+        yield self._membership()
+        yield self._department()
+        yield self._permission()
+        if self.asked.record_id is not None:
+            yield from self._record(self.asked.record_id)
+        elif self.asked.field:
+            yield self._field(None)
+
+    def _account(self) -> Finding:
+        if self.asked.person.active:
+            return _open(_("%(person)s may sign in.", person=self.name))
+        return _shut(_("The account of %(person)s is locked.", person=self.name))
+
+    def _membership(self) -> Finding:
+        company = company_now().name
+        if self.place is None:
+            said = _("%(person)s has no place in %(company)s.", person=self.name, company=company)
+            return _shut(said)
+        return _open(_("%(person)s works for %(company)s.", person=self.name, company=company))
+
+    def _department(self) -> Finding:
+        plugin = self.asked.resource.plugin()
+        title = self.registry.plugins[plugin].plugin.title
+        if plugin not in current().on:
+            return _shut(_("The department “%(department)s” is off here.", department=title))
+        return _open(_("The department “%(department)s” is on here.", department=title))
+
+    def _permission(self) -> Finding:
+        title = self.asked.resource.title
+        granting = self._titles(roles_that_grant(READ, self.asked.resource.permission()))
+        if self.may(READ):
+            mine = self._titles(select(Role).where(Role.id.in_(self.roles)))
+            named = str(_(", ")).join(one for one in mine if one in granting)
+            return _open(_("“%(list)s” may be seen as: %(roles)s.", list=title, roles=named))
+        said = _(
+            "None of the roles of %(person)s lets anybody see “%(list)s”. These would: %(roles)s.",
+            person=self.name,
+            list=title,
+            roles=str(_(", ")).join(granting),
+        )
+        return _shut(said)
+
+    def _titles(self, query: Any) -> list[str]:
+        known = roles_of(self.registry)
+        names = sorted(role.name for role in session().scalars(query))
+        return [known[name].title if name in known else name for name in names]
+
+    def _record(self, ident: int) -> Iterator[Finding]:
+        model, title = self.asked.resource.model, self.asked.resource.title
+        record = session().scalar(select(model).where(model.id == ident))
+        if record is None:
+            yield _shut(_("There is no record %(id)s in “%(list)s”.", id=ident, list=title))
+            return
+        yield from self._rules(record)
+        if self.asked.field:
+            yield self._field(record)
+
+    def _rules(self, record: Any) -> Iterator[Finding]:
+        """Yield whether the scope, and what else the resource says, let the record be seen."""
+        resource, person = self.asked.resource, self.asked.person
+        every = limits(resource, by=person, may=self.may)
+        is_seen = _holds(resource, record, every)
+        if resource.scope is not None and not resource.scope.through:
+            finding = self._scope(record, resource.scope)
+            yield finding
+            if not finding.is_open:
+                return
+        if is_seen:
+            yield _open(_("%(record)s may be seen by %(person)s.", record=record, person=self.name))
+        else:
+            yield _shut(self._further(record))
+
+    def _further(self, record: Any) -> Text:
+        scope = self.asked.resource.scope
+        if scope is not None and scope.through:
+            whose = getattr(record, scope.through)
+            return _(
+                "%(record)s is seen with %(other)s, which %(person)s may not see.",
+                record=record,
+                other=whose,
+                person=self.name,
+            )
+        return _(
+            "%(record)s is kept from %(person)s by a rule of its own, as confidential records are.",
+            record=record,
+            person=self.name,
+        )
+
+    def _scope(self, record: Any, scope: Scoped) -> Finding:
+        """Say whether somebody's own, the department, the region or the company reaches it."""
+        resource, person, named = self.asked.resource, self.asked.person, {"person": self.name}
+        if self.may(Scope.COMPANY):
+            return _open(_("%(person)s may see all of the company.", **named))
+        if _holds(resource, record, [own_records(resource.model, scope, by=person)]):
+            return _open(_("It belongs to %(person)s or to the people below.", **named))
+        parts = scope_parts(resource.model, scope, by=person)
+        for permission, condition in parts.items():
+            if self.may(permission) and _holds(resource, record, [condition]):
+                return _open(self._reached(permission))
+        return _shut(self._not_own(record, scope))
+
+    def _reached(self, permission: Scope) -> Text:
+        if permission is Scope.DEPARTMENT:
+            said = _(
+                "It belongs to the department of %(person)s, or to one below.", person=self.name
+            )
+        else:
+            said = _("It lies in a region of %(person)s, or in one below.", person=self.name)
+        return said
+
+    def _not_own(self, record: Any, scope: Scoped) -> Text:
+        owner = getattr(record, scope.by)
+        if owner is None:
+            return _(
+                "It belongs to nobody, and %(person)s did not write it down.", person=self.name
+            )
+        return _(
+            "It belongs to %(owner)s: neither %(person)s nor anybody below, and no permission to "
+            "see a department, a region or all of the company reaches it.",
+            owner=owner,
+            person=self.name,
+        )
+
+    def _field(self, record: Any) -> Finding:
+        resource, name = self.asked.resource, self.asked.field
+        known = ruled_fields(resource)
+        label = known[name].about.label if name in known else name
+        rows = session().execute(rules_held(self.roles, company_id=company_now().id))
+        held = held_in(rows).get(resource.permission(), ())
+        if name in hidden_by(held, record):
+            return _shut(
+                _(
+                    "Field rules hide “%(field)s” from every role with which %(person)s reads it.",
+                    field=label,
+                    person=self.name,
+                )
+            )
+        return _open(_("No field rule hides “%(field)s” here.", field=label))
+
+
+def named(resource: type[Resource], name: str) -> Select[int]:
+    """Select the ids of the records that are called so: by their code, or by their name."""
+    model, known = resource.model, fields_of(resource.model)
+    texts = [one for one in model.named_by if one in known and known[one].kind is Kind.TEXT]
+    same = [func.lower(getattr(model, one)) == name.lower() for one in texts]
+    return select(model.id).where(or_(false(), *same)).order_by(model.id)
+
+
+def _holds(
+    resource: type[Resource], record: Any, conditions: Sequence[ColumnElement[bool]]
+) -> bool:
+    model = resource.model
+    query = select(model.id).where(model.id == record.id, *conditions)
+    return session().scalar(query) is not None
+
+
+def _open(said: Text) -> Finding:
+    return Finding(is_open=True, said=said)
+
+
+def _shut(said: Text) -> Finding:
+    return Finding(is_open=False, said=said)

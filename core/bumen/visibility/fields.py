@@ -1,0 +1,91 @@
+"""Which fields somebody does not see, or may not write, and a resource without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any
+
+from bumen.model.describe import fields_of
+from bumen.resource import Resource
+from bumen.unit_of_work import running
+from bumen.visibility.models import Effect
+from bumen.visibility.narrowing import narrowed, whole_of
+from bumen.visibility.rules import RoleGrants
+
+_NONE: frozenset[str] = frozenset()
+
+
+def hidden_fields(resource: type[Resource], record: Any = None) -> frozenset[str]:
+    """Return the fields whoever works now does not see, by name; `lines.price` of its lines.
+
+    Of a record, those hidden in the state it is in. Without one, those hidden in any state: lists
+    neither show nor filter nor sort by them, so that nothing is told of the records they are
+    hidden of.
+    """
+    return hidden_by(_held(resource), record)
+
+
+def hidden_by(held: Iterable[RoleGrants], record: Any = None) -> frozenset[str]:
+    """Return the fields that roles do not see together; see `hidden_fields`."""
+    reading = [one for one in held if one.reads]
+    if record is None:
+        return _all(one.hidden_somewhere() for one in reading)
+    state = _state(record)
+    return _all(one.fields([Effect.HIDDEN], state) for one in reading)
+
+
+def fixed_fields(resource: type[Resource], record: Any = None) -> frozenset[str]:
+    """Return the fields whoever works now may not write: in a record's state, or in all states."""
+    writing = [one for one in _held(resource) if one.writes]
+    state = None if record is None else _state(record)
+    return _all(one.fields(Effect, state) for one in writing)
+
+
+def as_seen(resource: type[Resource], record: Any = None) -> type[Resource]:
+    """Return a resource as whoever works now meets it: without the fields that are not theirs.
+
+    Of a record, or of one that is about to be made, without those its state takes away. Pages,
+    forms, lists, the API and files are made from what this returns. Imports, jobs and the command
+    line work for the company and meet the whole.
+    """
+    unit, whole = running(), whole_of(resource)
+    if unit is None or not unit.field_rules():
+        return whole
+    hidden = hidden_fields(whole, record) | _hidden_elsewhere(whole)
+    fixed = fixed_fields(whole, record)
+    return narrowed(whole, hidden, fixed) if hidden or fixed else whole
+
+
+def _held(resource: type[Resource]) -> tuple[RoleGrants, ...]:
+    unit = running()
+    found: tuple[RoleGrants, ...] = (
+        () if unit is None else unit.field_rules().get(resource.permission(), ())
+    )
+    return found
+
+
+def _all(several: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return what all of them have in common; nothing where there is none."""
+    sets = list(several)
+    return reduce(frozenset.intersection, sets) if sets else _NONE
+
+
+def _state(record: Any) -> str | None:
+    state = getattr(record, "state", None)
+    return None if state is None else str(getattr(state, "value", state))
+
+
+def _hidden_elsewhere(resource: type[Resource]) -> frozenset[str]:
+    """Return what a search looks into of other resources, and may not: `customer.phone`."""
+    unit = running()
+    found = set()
+    for name in resource.searched():
+        reference, dot, column = name.partition(".")
+        target = fields_of(resource.model)[reference].target if dot else None
+        if unit is None or target is None:
+            continue
+        other = unit.neighbours.resource_of(target)
+        if other is not None and column in hidden_fields(other):
+            found.add(name)
+    return frozenset(found)

@@ -1,0 +1,147 @@
+"""The field rules of a company: which role does not see a field, or may not write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from bumen.errors import BusinessError, NotFound
+from bumen.formats import formats_here
+from bumen.host import Host
+from bumen.i18n import Text, translator
+from bumen.resource import Resource
+from bumen.security.field_rules import drop_field_rule, ruled_fields, set_field_rule, states_of
+from bumen.security.kept import roles_here
+from bumen.unit_of_work import committed, company_now, current, session
+from bumen.values import Choice
+from bumen.visibility import Effect, FieldRule, field_rules
+from bumen.web.access.entering import let_in
+from bumen.web.access.forms import roles_offered, titles_here
+from bumen.web.house import registry
+from bumen.web.people.addresses import is_account
+from bumen.web.security import allowed
+
+_ = translator(__file__, "bumen")
+VIEW = "core.FieldRules"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A rule in the words of whoever reads it."""
+
+    rule: FieldRule
+    resource: Text
+    field: Text | str
+    states: Sequence[Choice]
+
+
+def field_rule_pages(_host: Host) -> Blueprint:
+    """Return the pages."""
+    pages = Blueprint("field_rules", __name__, url_prefix="/company/fields")
+    pages.add_url_rule("/", view_func=listed)
+    pages.add_url_rule("/<plugin>/<path>", view_func=add, methods=["GET", "POST"])
+    pages.add_url_rule("/<int:ident>/delete", view_func=delete, methods=["POST"])
+    return pages
+
+
+def listed() -> str:
+    """Show the rules of the company, and what new ones can be about."""
+    let_in("read", VIEW)
+    known = {one.permission(): one for one in _resources()}
+    kept = session().scalars(field_rules(company_now().id)).all()
+    return render_template(
+        "bumen/access/field_rules.html",
+        title=_("Field rules"),
+        rules=[_told(one, known[one.resource]) for one in kept if one.resource in known],
+        resources=_resources(),
+        plugins={name: one.plugin.title for name, one in registry().plugins.items()},
+        titles=titles_here(),
+        formats=formats_here(),
+        may_write=allowed("write", VIEW),
+    )
+
+
+def add(plugin: str, path: str) -> Any:
+    """Make a rule about a resource's field, or change the one a role has."""
+    let_in("write", VIEW)
+    resource = _resource(f"{plugin}.{path}")
+    if request.method != "POST":
+        return _form(resource)
+    sent = request.form
+    try:
+        with committed(current()) as unit:
+            set_field_rule(
+                resource,
+                sent.get("field", ""),
+                role_id=_number(sent.get("role", "")),
+                effect=_effect(sent.get("effect", "")),
+                states=sent.getlist("states"),
+                by=unit.user,
+                at=datetime.now(UTC),
+            )
+    except BusinessError as refusal:
+        return _form(resource, refusal=refusal), refusal.status
+    flash(str(_("The field rule has been saved.")), "success")
+    return redirect(url_for("field_rules.listed"))
+
+
+def delete(ident: int) -> Any:
+    """Take a rule away."""
+    let_in("write", VIEW)
+    with committed(current()):
+        drop_field_rule(ident)
+    flash(str(_("The field rule has been taken away.")), "success")
+    return redirect(url_for("field_rules.listed"))
+
+
+def _form(resource: type[Resource], *, refusal: BusinessError | None = None) -> str:
+    return render_template(
+        "bumen/access/field_rule_form.html",
+        title=_("New field rule: %(list)s", list=resource.title),
+        resource=resource,
+        fields=ruled_fields(resource),
+        lines={lines.name: getattr(lines, "title", "") for lines in resource.lines},
+        states=states_of(resource),
+        roles=roles_offered(),
+        role_ids={role.name: role.id for role in session().scalars(roles_here(company_now().id))},
+        effects=list(Effect),
+        sent=request.form,
+        refusal=refusal,
+    )
+
+
+def _told(rule: FieldRule, resource: type[Resource]) -> Told:
+    described = ruled_fields(resource).get(rule.field)
+    return Told(
+        rule=rule,
+        resource=resource.title,
+        field=rule.field if described is None else described.about.label,
+        states=[one for one in states_of(resource) if one.value in rule.codes],
+    )
+
+
+def _resources() -> list[type[Resource]]:
+    return [one for one in registry().resources.values() if one.plugin() in current().on]
+
+
+def _resource(key: str) -> type[Resource]:
+    found = next((one for one in _resources() if one.key() == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _number(typed: str) -> int:
+    if not is_account(typed):
+        raise NotFound
+    return int(typed)
+
+
+def _effect(typed: str) -> Effect:
+    if typed not in set(Effect):
+        raise NotFound
+    return Effect(typed)  # type: ignore[call-arg]

@@ -1,0 +1,108 @@
+"""The history of a record as far as whoever asks may read it: for its page and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bumen.documents.history import HistoryEntry, history_of
+from bumen.documents.history.models import AT_ONCE
+from bumen.documents.history.values import line_named_by
+from bumen.resource import Resource
+from bumen.unit_of_work import company_now, session
+from bumen.visibility import hidden_fields
+from bumen.visibility.narrowing import whole_of
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What somebody may read of a history: all but the fields that are hidden in some state.
+
+    A history tells what a record was in states it is no longer in.
+    """
+
+    hidden: frozenset[str]
+    named_by: Mapping[str, str]
+
+    @classmethod
+    def here(cls, resource: type[Resource], record: Any) -> Allowed:
+        """Return what whoever works now may read of a record's history."""
+        whole = whole_of(resource)
+        names = {one.name: line_named_by(one.model) for one in whole.lines}
+        return cls(
+            hidden=hidden_fields(whole) | hidden_fields(whole, record),
+            named_by={lines: column.name for lines, column in names.items() if column},
+        )
+
+    def hides(self, name: str) -> bool:
+        """Whether a field, or lines by their name, are hidden."""
+        return name in self.hidden
+
+    def of(self, fields: Iterable[Entry], *, lines: str = "") -> Iterator[Entry]:
+        """Yield the changes of fields that may be read."""
+        before = f"{lines}." if lines else ""
+        yield from (one for one in fields if not self.hides(f"{before}{one['field']}"))
+
+    def label(self, line: Entry) -> str:
+        """Return what a line is called; "" where the field it is called by is hidden."""
+        name = f"{line['lines']}.{self.named_by.get(line['lines'], '')}"
+        return "" if self.hides(name) else str(line["label"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page is some entries of a history; `next` is what to go on before, None at its end."""
+
+    entries: Sequence[HistoryEntry]
+    next: int | None
+    allowed: Allowed
+
+
+def page_of_history(
+    resource: type[Resource], record: Any, *, before: int | None = None, size: int = AT_ONCE
+) -> Page:
+    """Return a page of a record's history, the latest entry first, with one statement."""
+    query = history_of(
+        company_now().id,
+        resource=resource.key(),
+        record_id=record.id,
+        before=before,
+        limit=size + 1,
+    )
+    found = session().scalars(query).all()
+    entries = found[:size]
+    return Page(
+        entries=entries,
+        next=entries[-1].number if len(found) > size else None,
+        allowed=Allowed.here(resource, record),
+    )
+
+
+def entry_as_json(entry: HistoryEntry, allowed: Allowed) -> dict[str, Any]:
+    """Return an entry as JSON values, without what may not be read."""
+    changes = entry.changes
+    lines = [
+        {
+            **one,
+            "label": allowed.label(one),
+            "fields": list(allowed.of(one["fields"], lines=one["lines"])),
+        }
+        for one in changes.get("lines", ())
+        if not allowed.hides(one["lines"])
+    ]
+    return {
+        "number": entry.number,
+        "kind": entry.kind,
+        "action": entry.action,
+        "opinion": entry.opinion,
+        "at": entry.at,
+        "by": {"id": entry.by_id, "label": entry.by_name} if entry.by_id else None,
+        "way": entry.way,
+        "label": entry.label,
+        "fields": list(allowed.of(changes.get("fields", ()))),
+        "lines": lines,
+        "hung": changes.get("hung", []),
+    }

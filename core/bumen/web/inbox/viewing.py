@@ -1,0 +1,170 @@
+"""Who looks into the inbox, how much waits there, and what stands behind its lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from flask import g, url_for
+from sqlalchemy import select
+
+from bumen.approvals.deciding import step_of
+from bumen.company.people import full_name_of
+from bumen.documents.moving import flow_of
+from bumen.inbox import Item, Kind, Viewer, count_of, people_in
+from bumen.listing import Listing, page_of
+from bumen.model.accounts import User
+from bumen.model.describe import Kind as FieldKind
+from bumen.model.describe import fields_of
+from bumen.resource import READ, Resource
+from bumen.unit_of_work import current, session, today
+from bumen.visibility import as_seen
+from bumen.web.cells import Cell, Cells, columns_of, screen_endpoint
+from bumen.web.house import registry
+from bumen.web.security import allowed
+
+MOST_FACTS = 4
+"""So many fields of a record stand beside what is asked about it."""
+_LEFT_OUT = {FieldKind.PICTURE, FieldKind.LONG_TEXT}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of the inbox with where it leads, and what the record behind it says.
+
+    `url` is "" where this person may not, or no longer, see the record. `needs` are the answers
+    that must come with an opinion.
+    """
+
+    item: Item
+    title: str
+    url: str
+    facts: Sequence[Cell] = ()
+    who: str = ""
+    instead_of: str = ""
+    needs: frozenset[bool] = frozenset()
+
+
+def viewer() -> Viewer:
+    """Return who looks, and what counts for that person: departments that are on, and readable."""
+    if "inbox_viewer" not in g:
+        resources = {
+            key: resource
+            for key, resource in registry().resources.items()
+            if resource.plugin() in current().on and allowed(READ, resource.permission())
+        }
+        now = datetime.now(UTC)
+        ident = current().user.id
+        g.inbox_viewer = Viewer(user_id=ident, on=today(), at=now, resources=resources)
+    found: Viewer = g.inbox_viewer
+    return found
+
+
+def inbox_count() -> int:
+    """Return how much waits or was not seen, for the bar: one statement, once a request."""
+    if current().user is None or current().company is None or not viewer().resources:
+        return 0
+    if "inbox_count" not in g:
+        g.inbox_count = session().scalar(count_of(viewer())) or 0
+    count: int = g.inbox_count
+    return count
+
+
+def forget_count() -> None:
+    """Count again: something was done."""
+    g.pop("inbox_count", None)
+
+
+def lines_of(items: list[Item]) -> list[Line]:
+    """Return lines as they are shown: one statement for people, and one for each kind of record."""
+    names, shown = _names(people_in(items)), _records(items)
+    return [
+        replace(
+            shown.get((item.resource, item.record_id), Line(item=item, title="", url="")),
+            item=item,
+            title=str(viewer().resources[item.resource].title),
+            who=names.get(item.who or 0, ""),
+            instead_of=names.get(item.instead_of or 0, ""),
+            needs=_needs(item),
+        )
+        for item in items
+    ]
+
+
+def address_of(resource: type[Resource], record_id: int) -> str:
+    """Return where a record is shown."""
+    return url_for(f"{screen_endpoint(resource)}.show", ident=record_id)
+
+
+def _names(user_ids: set[int]) -> dict[int, str]:
+    if not user_ids:
+        return {}
+    people = session().scalars(select(User).where(User.id.in_(user_ids)))
+    return {one.id: full_name_of(one) for one in people}
+
+
+def _records(items: list[Item]) -> Mapping[tuple[str, int], Line]:
+    """Return the lines of the records that this person sees, without what is told of them."""
+    wanted: dict[str, dict[int, Item]] = defaultdict(dict)
+    for item in items:
+        wanted[item.resource][item.record_id] = item
+    found, cells = {}, Cells()
+    for key, by_id in wanted.items():
+        resource = as_seen(viewer().resources[key])
+        names = facts_of(resource)
+        query = page_of(resource, Listing(size=len(by_id), columns=names, archived=True))
+        for record in session().scalars(query.where(resource.model.id.in_(by_id))).unique():
+            found[key, record.id] = Line(
+                item=by_id[record.id],
+                title="",
+                url=address_of(resource, record.id),
+                facts=_told(cells.of(record, columns_of(resource, names))),
+            )
+    return found
+
+
+def _told(facts: list[Cell]) -> list[Cell]:
+    return [one for one in facts if not one.is_empty][:MOST_FACTS]
+
+
+def facts_of(resource: type[Resource]) -> tuple[str, ...]:
+    """Return the fields that tell most of a record: how much, what is over, whom it is for.
+
+    First come its totals and what rules of approval look at, then the references among the columns
+    of its list, then the others; what names it anyway is left out.
+    """
+    known, named = fields_of(resource.model), {*resource.model.named_by, "state"}
+    states = getattr(getattr(resource.model, "workflow", None), "approvals", {})
+    amounts = [name for approval in states.values() for name in approval.amounts]
+    columns = sorted(resource.columns, key=lambda name: not _is_reference(resource, name))
+    seen = {*resource.shown()}
+    told = dict.fromkeys([*resource.totals, *amounts, *columns])
+    return tuple(
+        name
+        for name in told
+        if name in seen and name not in named and known[name].kind not in _LEFT_OUT
+    )
+
+
+def _is_reference(resource: type[Resource], name: str) -> bool:
+    described = fields_of(resource.model).get(name)
+    return described is not None and described.kind is FieldKind.REFERENCE
+
+
+def _needs(item: Item) -> frozenset[bool]:
+    """Return which answers to a request must come with an opinion."""
+    if item.kind is not Kind.APPROVAL or item.state is not None:
+        return frozenset()
+    model = viewer().resources[item.resource].model
+    states = getattr(getattr(model, "workflow", None), "approvals", {})
+    approval = states.get(item.request.waiting_in)
+    if approval is None:
+        return frozenset()
+    flow = flow_of(model)
+    return frozenset(
+        agrees
+        for agrees in (True, False)
+        if flow.needs_opinion(step_of(approval, model, agrees=agrees))
+    )

@@ -1,0 +1,163 @@
+"""The pages on which a company decides how its documents are numbered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from bumen.documents.numbering import Numbering
+from bumen.documents.patterns import Pattern, PatternIsWrong
+from bumen.documents.settling_numbers import (
+    Settled,
+    settle_numbering,
+    settled,
+    unsettle_numbering,
+)
+from bumen.errors import BusinessError, Malformed, NotFound
+from bumen.i18n import Text, translator
+from bumen.unit_of_work import committed, current, today
+from bumen.web.house import registry
+from bumen.web.security import allowed, require, somebody
+
+_ = translator(__file__, "bumen")
+
+VIEW = "core.Numbers"
+_LONGEST = 60
+
+
+def numbers() -> Blueprint:
+    """Return the pages of numbers."""
+    pages = Blueprint("numbers", __name__, url_prefix="/numbers")
+
+    @pages.get("/")
+    def board() -> str:
+        _let_in("read")
+        return _page("numbers.html", kinds=settled(_kinds().values()), writes=_writes())
+
+    @pages.get("/<kind>")
+    def edit(kind: str) -> str:
+        _let_in("write")
+        return _form(_settled(kind))
+
+    @pages.get("/<kind>/next")
+    def example(kind: str) -> str:
+        _let_in("write")
+        return _page("numbers_next.html", **_looks(_settled(kind), _pattern(request.args)))
+
+    @pages.post("/<kind>")
+    def save(kind: str) -> Any:
+        _let_in("write")
+        return _saved(_settled(kind))
+
+    @pages.post("/<kind>/back")
+    def back(kind: str) -> Any:
+        _let_in("write")
+        return _put_back(_settled(kind))
+
+    return pages
+
+
+def _let_in(permission: str) -> None:
+    somebody()
+    require(permission, VIEW)
+    if current().company is None:
+        raise NotFound
+
+
+def _writes() -> bool:
+    return allowed("write", VIEW)
+
+
+def _kinds() -> dict[str, Numbering]:
+    """Return the kinds of the departments that are on."""
+    on = current().on
+    return {one.kind: one for one in registry().numbers() if one.kind.partition(".")[0] in on}
+
+
+def _settled(kind: str) -> Settled:
+    declared = _kinds().get(kind)
+    if declared is None:
+        raise NotFound
+    return settled([declared])[0]
+
+
+def _saved(kind: Settled) -> Any:
+    """Keep what was sent; a change that people should know of first is asked once more."""
+    pattern, gapless = _pattern(request.form), "gapless" in request.form
+    gapless = gapless or kind.declared.gapless
+    try:
+        said = kind.consequences(Pattern.checked(pattern), on=today())
+        if said and request.form.get("seen") != pattern:
+            return _form(kind, pattern=pattern, gapless=gapless, said=said), 409
+        with committed(current()):
+            settle_numbering(kind.declared, pattern=pattern, gapless=gapless, version=_version())
+    except BusinessError as refusal:
+        current().rollback()
+        page = _form(kind, pattern=pattern, gapless=gapless, refusal=refusal)
+        return page, refusal.status
+    flash(str(_("%(kind)s: the numbering has been saved.", kind=kind.declared.title)), "success")
+    return redirect(url_for("numbers.board"))
+
+
+def _put_back(kind: Settled) -> Any:
+    title: Text = kind.declared.title
+    try:
+        with committed(current()):
+            unsettle_numbering(kind.declared, version=_version())
+    except BusinessError as refusal:
+        current().rollback()
+        return _form(_settled(kind.declared.kind), refusal=refusal), refusal.status
+    flash(str(_("%(kind)s are numbered as the department has it again.", kind=title)), "success")
+    return redirect(url_for("numbers.board"))
+
+
+def _version() -> int:
+    sent = request.form.get("version", "")
+    if not (sent.isascii() and sent.isdigit() and len(sent) < len(str(2**31))):
+        said = _("This must be a whole number.")
+        raise Malformed(said, fields={"version": [said]})
+    return int(sent)
+
+
+def _pattern(sent: Any) -> str:
+    return str(sent.get("pattern", ""))[: _LONGEST + 1]
+
+
+def _looks(kind: Settled, pattern: str) -> dict[str, Any]:
+    """Return how numbers would look, or why they cannot."""
+    try:
+        return {"next": kind.next(on=today(), pattern=Pattern.checked(pattern)), "wrong": ""}
+    except PatternIsWrong as refusal:
+        return {"next": "", "wrong": refusal.fields["pattern"][0]}
+
+
+def _form(
+    kind: Settled,
+    *,
+    pattern: str | None = None,
+    gapless: bool | None = None,
+    said: list[Text] | None = None,
+    refusal: BusinessError | None = None,
+) -> str:
+    typed = kind.pattern.text if pattern is None else pattern
+    return _page(
+        "numbers_form.html",
+        kind=kind,
+        pattern=typed,
+        gapless=kind.gapless if gapless is None else gapless,
+        said=said or [],
+        refusal=refusal,
+        **_looks(kind, typed),
+    )
+
+
+def _page(template: str, **shown: Any) -> str:
+    title = shown["kind"].declared.title if "kind" in shown else _("Document numbers")
+    return render_template(
+        f"bumen/{template}",
+        title=title,
+        today=today(),
+        departments={name: one.plugin.title for name, one in registry().plugins.items()},
+        **shown,
+    )

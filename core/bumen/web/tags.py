@@ -1,0 +1,184 @@
+"""The tags of a company: the page on which they are kept, their search, and their API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
+from sqlalchemy import Select
+
+from bumen.documents.tags import (
+    Tag,
+    TagColour,
+    add_tag,
+    change_tag,
+    drop_tag,
+    every_tag,
+    key_of_tag,
+    tag_numbered,
+    uses_of_tags,
+)
+from bumen.errors import BusinessError, InvalidInput, NotFound
+from bumen.i18n import translator
+from bumen.unit_of_work import committed, current, session
+from bumen.web.answers import answer
+from bumen.web.bodies import body
+from bumen.web.screens.base import say_refusal
+from bumen.web.security import allowed, require, signed_in, somebody
+
+_ = translator(__file__, "bumen")
+
+VIEW = "core.Tags"
+_MOST_FOUND = 20
+
+
+def register_tags(app: Flask) -> None:
+    """Add the page of tags, and their API."""
+    app.register_blueprint(_pages())
+    app.register_blueprint(_api())
+
+
+def _pages() -> Blueprint:
+    """Return the page on which a company keeps its tags."""
+    pages = Blueprint("tags", __name__, url_prefix="/tags")
+
+    @pages.get("/")
+    def board() -> str:
+        _let_in()
+        return _board()
+
+    @pages.get("/find")
+    def find() -> Response:
+        _let_in()
+        found = session().scalars(_matching(request.args))
+        return answer([{"id": one.id, "label": one.name} for one in found])
+
+    @pages.post("/")
+    def add() -> Any:
+        return _done(lambda: add_tag(request.form.get("name", ""), colour=_colour(request.form)))
+
+    @pages.post("/<int:ident>")
+    def change(ident: int) -> Any:
+        sent = request.form
+        return _done(
+            lambda: change_tag(_tag(ident), name=sent.get("name", ""), colour=_colour(sent))
+        )
+
+    @pages.post("/<int:ident>/drop")
+    def drop(ident: int) -> Any:
+        return _done(lambda: drop_tag(_tag(ident)))
+
+    return pages
+
+
+def _api() -> Blueprint:
+    """Return the API of a company's tags."""
+    api = Blueprint("core-tags", __name__, url_prefix="/api/v1/core/tags")
+
+    @api.get("/")
+    def listed() -> Response:
+        _let_in(asks=signed_in)
+        found = session().scalars(every_tag()).all()
+        return answer({"count": len(found), "result": [told_tag(one) for one in found]})
+
+    @api.post("/")
+    def made() -> Response:
+        return _answered(lambda sent: add_tag(sent.get("name", ""), colour=_colour(sent)), 201)
+
+    @api.put("/<int:ident>")
+    def changed(ident: int) -> Response:
+        return _answered(lambda sent: _changed(_tag(ident), sent))
+
+    @api.delete("/<int:ident>")
+    def dropped(ident: int) -> Response:
+        _let_in("write", asks=signed_in)
+        with committed(current()):
+            drop_tag(_tag(ident))
+        return answer({"id": ident, "message": str(_("It has been deleted."))})
+
+    return api
+
+
+def told_tag(tag: Tag) -> dict[str, Any]:
+    """Return a tag as programs are told of it."""
+    return {"id": tag.id, "name": tag.name, "colour": tag.colour}
+
+
+def _let_in(permission: str = "", *, asks: Any = somebody) -> None:
+    asks()
+    if current().company is None:
+        raise NotFound
+    if permission:
+        require(permission, VIEW)
+
+
+def _board() -> str:
+    uses = {row[0]: row[1] for row in session().execute(uses_of_tags())}
+    return render_template(
+        "bumen/tags.html",
+        title=_("Tags"),
+        tags=list(session().scalars(every_tag())),
+        uses=uses,
+        colours=list(TagColour),
+        writes=allowed("write", VIEW),
+    )
+
+
+def _done(deed: Any) -> Any:
+    """Do something with a tag, say what became of it, and show all of them again."""
+    _let_in("write")
+    try:
+        with committed(current()):
+            deed()
+    except NotFound:
+        raise
+    except BusinessError as refusal:
+        _say(refusal)
+    else:
+        flash(str(_("The tags have been saved.")), "success")
+    return redirect(url_for("tags.board"))
+
+
+def _say(refusal: BusinessError) -> None:
+    for said in [one for every in refusal.fields.values() for one in every]:
+        flash(str(said), "danger")
+    if not refusal.fields:
+        say_refusal(refusal)
+
+
+def _answered(deed: Any, status: int = 200) -> Response:
+    _let_in("write", asks=signed_in)
+    sent = body()
+    with committed(current()):
+        tag = deed(sent)
+        told = told_tag(tag)
+    return answer({"id": told["id"], "result": told}, status)
+
+
+def _changed(tag: Tag, sent: dict[str, Any]) -> Tag:
+    colour = _colour(sent) if "colour" in sent else tag.colour
+    change_tag(tag, name=sent.get("name", tag.name), colour=colour)
+    return tag
+
+
+def _colour(sent: Any) -> TagColour:
+    named = sent.get("colour") or TagColour.GREY
+    found = {one.value: one for one in TagColour}.get(str(named))
+    if found is None:
+        said = _("This must be one of: %(allowed)s.", allowed=", ".join(TagColour))
+        raise InvalidInput({"colour": [said]})
+    return found
+
+
+def _tag(ident: int) -> Tag:
+    tag = session().scalar(tag_numbered(ident)) if ident < 2**63 else None
+    if tag is None:
+        raise NotFound
+    return tag
+
+
+def _matching(asked: Any) -> Select[Tag]:
+    """Select the tags that a lookup asks for by a part of their names."""
+    words = key_of_tag(asked.get("q", "")).split()
+    found = every_tag().limit(_MOST_FOUND)
+    return found.where(*(Tag.name_key.contains(word, autoescape=True) for word in words[:10]))

@@ -1,0 +1,71 @@
+"""What an order goes beyond: the credit of its customer, and the allowance of who confirms it."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from sqlalchemy import select
+
+from bumen import User, session
+from bumen_base.models import Customer, PaymentMethod
+from bumen_sales.models import Order, OrderLine, allowance_of, exposure
+
+_HUNDRED = Decimal(100)
+_KEPT = Decimal("0.0001")
+
+
+def goes_too_far(order: Order, *, by: User | None) -> bool:
+    """Write down how far an order goes beyond credit and allowance; whether it does at all.
+
+    Nobody is asked for what the house confirms by itself (`by` is None) as far as discounts go.
+    Source: B9.2; spec of sales, orders and quotations.
+    """
+    order.over_limit = _over_limit(order)
+    order.over_allowance = _over_allowance(order, by=by)
+    return order.over_limit is not None or order.over_allowance is not None
+
+
+def forget_excess(order: Order) -> None:
+    """Forget how far an order went: it will be worked out when it is confirmed again."""
+    order.over_limit = order.over_allowance = None
+
+
+def credit_used(customer: Customer) -> Decimal:
+    """Return what a customer owes, or will, for confirmed orders on account."""
+    return session().scalar(exposure(customer)) or Decimal(0)
+
+
+def given(line: OrderLine) -> Decimal:
+    """Return how many percent a line takes off the list price, by discount, price, or both."""
+    listed = line.product.list_price
+    if not listed:
+        return line.discount
+    paid = line.unit_price * (_HUNDRED - line.discount) / listed
+    below = (_HUNDRED - paid).quantize(_KEPT, ROUND_HALF_UP)
+    return max(line.discount, below)
+
+
+def _over_limit(order: Order) -> Decimal | None:
+    """Return by how much an order on account goes beyond the limit.
+
+    The customer is locked first: of two orders confirmed at once the second sees the first.
+    """
+    if order.payment_method is not PaymentMethod.ON_ACCOUNT:
+        return None
+    customer = order.customer
+    locked = select(Customer.credit_limit).where(Customer.id == customer.id).with_for_update()
+    limit = session().scalars(locked).one()
+    over = credit_used(customer) + order.total - limit
+    return over if over > 0 else None
+
+
+def _over_allowance(order: Order, *, by: User | None) -> Decimal | None:
+    """Return by how much the largest discount goes beyond what somebody may grant."""
+    allowed = None if by is None else session().scalar(allowance_of(by))
+    if allowed is None:
+        return None
+    over = _largest(order.lines) - allowed
+    return over if over > 0 else None
+
+
+def _largest(lines: Iterable[OrderLine]) -> Decimal:
+    return max((given(line) for line in lines), default=Decimal(0))

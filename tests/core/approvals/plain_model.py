@@ -1,0 +1,147 @@
+"""Approvals as a few lines of sets: what must come out, whatever people do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Group = frozenset[str]
+
+
+@dataclass
+class Word:
+    """A yes: at which stage it was said, and for whom it counts."""
+
+    stage: int
+    heads: frozenset[str]
+
+
+@dataclass
+class PlainRequest:
+    """A request by `requester`: stages of groups, each of which needs a yes of one of its own."""
+
+    requester: str
+    stages: list[list[Group]]
+    away: Mapping[str, str]
+    words: list[Word] = field(default_factory=list)
+    outcome: str = ""
+
+    def stage(self) -> int | None:
+        """Return which stage is asked now; None when all have agreed."""
+        unmet = (number for number, groups in enumerate(self.stages) if self._unmet(groups))
+        return next(unmet, None)
+
+    def waiting(self) -> set[str]:
+        """Return whose seats are asked now."""
+        stage = self.stage()
+        if self.outcome or stage is None:
+            return set()
+        return set().union(*self._unmet(self.stages[stage]))
+
+    def seats_of(self, name: str) -> set[str]:
+        """Return in whose seats somebody may speak now."""
+        if name == self.requester:
+            return set()
+        return {one for one in self.waiting() if one == name or name in self.substitutes(one)}
+
+    def substitutes(self, name: str) -> set[str]:
+        """Return who decides for somebody who is away."""
+        found: list[str] = []
+        while name in self.away and self.away[name] not in found:
+            name = self.away[name]
+            found.append(name)
+        return set(found)
+
+    def takes_part(self, name: str, *, beside: set[str] = frozenset()) -> bool:  # type: ignore[assignment]
+        """Whether somebody is or will be asked, or has said yes."""
+        stage = self.stage() or 0
+        said = any(name in word.heads for word in self.words)
+        later = {one for groups in self.stages[stage + 1 :] for group in groups for one in group}
+        return said or name in later or name in self.waiting() - beside
+
+    def approve(self, name: str) -> bool:
+        """Say yes, if one is asked."""
+        seats, stage = self.seats_of(name), self.stage()
+        if not seats or stage is None:
+            return False
+        self.words.append(Word(stage, frozenset({*seats, name})))
+        if self.stage() is None:
+            self.outcome = "granted"
+        return True
+
+    def refuse(self, name: str) -> bool:
+        """Say no, if one is asked."""
+        if not self.seats_of(name):
+            return False
+        self.outcome = "refused"
+        return True
+
+    def withdraw(self, name: str) -> bool:
+        """Take it back, if it is one's own."""
+        if self.outcome or name != self.requester:
+            return False
+        self.outcome = "withdrawn"
+        return True
+
+    def add(self, name: str, target: str, *, after: bool) -> bool:
+        """Let somebody else decide as well."""
+        if not self.seats_of(name) or target == self.requester or self.takes_part(target):
+            return False
+        place = (self.stage() or 0) + after
+        self.stages.insert(place, [frozenset({target})])
+        for word in self.words:
+            word.stage += word.stage >= place
+        return True
+
+    def hand_over(self, name: str, target: str) -> bool:
+        """Let somebody else decide instead."""
+        seats, stage = self.seats_of(name), self.stage()
+        if not seats or stage is None or target == self.requester:
+            return False
+        if self.takes_part(target, beside=seats):
+            return False
+        self.stages[stage] = [
+            frozenset(target if one in seats else one for one in group)
+            if self._is_unmet(group)
+            else group
+            for group in self.stages[stage]
+        ]
+        return True
+
+    def send_back(self, name: str, stage: int) -> bool:
+        """Begin again at an earlier stage."""
+        now = self.stage()
+        if not self.seats_of(name) or now is None or not 0 <= stage < now:
+            return False
+        self.words = [word for word in self.words if word.stage < stage]
+        return True
+
+    def _unmet(self, groups: Sequence[Group]) -> list[Group]:
+        return [group for group in groups if self._is_unmet(group)]
+
+    def _is_unmet(self, group: Group) -> bool:
+        return not any(word.heads & group for word in self.words)
+
+
+def stages_of(
+    rule: Sequence[tuple[str, Sequence[str]]], *, requester: str, above: Mapping[str, str]
+) -> list[list[Group]]:
+    """Return whom a rule of persons asks: nobody about the own, the next above instead."""
+    stages = []
+    for kind, names in rule:
+        others = list(dict.fromkeys(one for one in names if one != requester))
+        fallback = _above(requester, above)
+        if kind == "any":
+            pool = others or fallback
+            groups = [frozenset(pool)] if pool else []
+        else:
+            groups = [
+                frozenset({one}) if one != requester else frozenset(fallback) for one in names
+            ]
+        if groups := [group for group in groups if group]:
+            stages.append(groups)
+    return stages or [[frozenset({"admin"})]]
+
+
+def _above(name: str, above: Mapping[str, str]) -> list[str]:
+    return [above[name]] if name in above else []

@@ -1,0 +1,5 @@
+"""The words of the petitions."""
+
+from bumen import translator
+
+_ = translator(__file__, "petitions")
