@@ -30,6 +30,7 @@ from bumen.web.openapi import register_openapi
 from bumen.web.palette import register_palette
 from bumen.web.regulations import register_regulations
 from bumen.web.requests import begin_requests, identify_requests
+from bumen.web.route_numbers import bound_numbers
 from bumen.web.screens import register_screens
 from bumen.web.skin import dress
 from bumen.web.static_files import serve_static_files
@@ -40,6 +41,7 @@ from bumen.web.tags import register_tags
 def create_app(host: Host, *, testing: bool = False) -> Flask:
     """Make the application that serves a host; nothing is written to the database."""
     app = Flask("bumen.web", static_folder="static/dist", static_url_path="/static/bumen")
+    bound_numbers(app)
     dress(app)
     serve_static_files(app)
     configured(app, host, secret=secrets.token_hex(32), testing=testing)

@@ -50,7 +50,8 @@ def write_daily_mail(host: Host) -> None:
     with only_reading(), host.database.wide_session() as wide:
         rows = wide.execute(companies_with_digest()).all()
     codes = [company.code for company, last in rows if is_due(company, last, at=now)]
-    in_each(host, codes, lambda unit: _write_digests(host, unit, at=now))
+    while codes:
+        codes = in_each(host, codes, lambda unit: _write_digests(host, unit, at=now))
 
 
 def send_letters(host: Host) -> None:
@@ -60,20 +61,26 @@ def send_letters(host: Host) -> None:
         send_due(host.database, postbox)
 
 
-def in_each(host: Host, codes: Iterable[str], work: Callable[[UnitOfWork], object]) -> None:
-    """Do something for companies by their codes; where it fails the others have it done."""
+def in_each(host: Host, codes: Iterable[str], work: Callable[[UnitOfWork], object]) -> list[str]:
+    """Do something for companies by their codes; where it fails the others have it done.
+
+    Returns where it was kept and said True: that there is more to do.
+    """
+    unfinished = []
     for code in codes:
         try:
             with host.unit_of_work(company=code, way="job") as unit:
-                work(unit)
+                is_more = work(unit) is True
+            unfinished += [code] if is_more else []
         except Exception:  # noqa: BLE001  # one company's trouble is not the others'
             _log.exception("A job for %s failed; trying again.", code)
+    return unfinished
 
 
-def _write_digests(host: Host, unit: UnitOfWork, *, at: datetime) -> None:
+def _write_digests(host: Host, unit: UnitOfWork, *, at: datetime) -> bool:
     every = host.registry.resources.items()
     resources = {key: one for key, one in every if one.plugin() in unit.on}
-    write_digests(resources, house=host.settings.public_url, at=at)
+    return write_digests(resources, house=host.settings.public_url, at=at)
 
 
 def ask_superiors(host: Host) -> None:
@@ -81,9 +88,7 @@ def ask_superiors(host: Host) -> None:
     now = datetime.now(UTC)
     with only_reading(), host.database.wide_session() as wide:
         codes = wide.scalars(companies_late(now=now)).all()
-    for code in codes:
-        with host.unit_of_work(company=code, way="job"):
-            escalate_late(at=now)
+    in_each(host, codes, lambda _unit: escalate_late(at=now))
 
 
 JOBS: tuple[Job, ...] = (

@@ -37,7 +37,7 @@ class Host:
         self.departments = Departments(
             self.registry,
             self.database,
-            FileStore(self.settings.files_at),
+            FileStore(self.settings.files_at, most_megabytes=self.settings.largest_file_mb),
             Signet(self.settings.secret),
         )
         self.forget()

@@ -18,7 +18,7 @@ from bumen.remember import remembered
 from bumen.scopes import Scoped
 from bumen.values import Choice
 from bumen.views import Section, View
-from bumen.workflow import Transition, Workflow
+from bumen.workflow import Transition, Workflow, waits
 
 _ = translator(__file__, "bumen")
 
@@ -204,8 +204,8 @@ class Resource:
 
     @classmethod
     def is_open(cls, record: Any) -> bool:
-        """Whether the record's state allows that it is changed or deleted."""
-        return not cls.open_in or record.state in cls.open_in
+        """Whether it may be changed or deleted in its state; never while others decide of it."""
+        return not waits(record) and (not cls.open_in or record.state in cls.open_in)
 
     @classmethod
     def doubts_about(cls, record: Any) -> list[Text]:

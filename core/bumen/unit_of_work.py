@@ -236,6 +236,11 @@ def company_now() -> CurrentCompany:
     return company
 
 
+def moment() -> datetime:
+    """Return the moment it is: what happens in a unit of work by itself is dated with it."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """Return today's date where the company is."""
     company = current().company

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bumen import migrations
+from bumen.documents.history import sign_first
 from bumen.host import Host
 from bumen.migrations import Applied
+from bumen.registry import HOST
 from bumen.security.permissions import Synced, sync
+
+_HISTORY_BEGINS = (HOST, "0003")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,4 +28,7 @@ def upgrade(host: Host) -> Upgraded:
     Safe from two places at once, and safe to repeat: the second finds nothing left to do.
     """
     applied = migrations.upgrade(host.database, host.registry)
+    if any((one.plugin, one.revision) == _HISTORY_BEGINS for one in applied):
+        with host.database.engine.begin() as connection:
+            sign_first(connection, host.departments.signet)
     return Upgraded(applied=tuple(applied), synced=sync(host.database, host.registry))

@@ -19,6 +19,10 @@ from bumen.i18n import Text
 
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 """The type of identifiers: 64 bits on both databases (SQLite's INTEGER is its row id)."""
+BIGGEST_ID = 2**63 - 1
+"""The biggest id a record can have."""
+BIGGEST_ACCOUNT_ID = 2**31 - 1
+"""The biggest id a person or a role can have: accounts are kept with 32 bits."""
 
 _CENT = Decimal("0.01")
 
@@ -111,6 +115,16 @@ def picture_type(content: bytes) -> str | None:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     return next((kind for start, kind in _PICTURES if content.startswith(start)), None)
+
+
+def is_record_id(number: int) -> bool:
+    """Whether a record could have this id at all; no database is asked for any other."""
+    return 0 < number <= BIGGEST_ID
+
+
+def is_account_id(number: int) -> bool:
+    """Whether a person or a role could have this id at all."""
+    return 0 < number <= BIGGEST_ACCOUNT_ID
 
 
 def round_money(amount: Decimal) -> Decimal:

@@ -56,8 +56,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("company_id", name=op.f("pk_core_history_head")),
     )
+    _begin_histories()
     _create_numbering()
+    _forgive_gaps()
     _guard()
+
+
+def _begin_histories() -> None:
+    """Every company that is there has a history from now on, an empty one."""
+    op.execute(
+        "INSERT INTO core_history_head (company_id, count, hash, doubted, key, signature) "
+        "SELECT id, 0, '', NULL, '', '' FROM core_company"
+    )
+
+
+def _forgive_gaps() -> None:
+    """What was deleted so far is in no history: nobody asks for these numbers."""
+    op.add_column(
+        "core_sequence",
+        sa.Column("gaps_until", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
+    )
+    op.execute("UPDATE core_sequence SET gaps_until = last")
 
 
 def _create_numbering() -> None:
@@ -110,6 +129,7 @@ def _guard() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("core_sequence", "gaps_until")
     op.drop_table("core_numbering")
     op.drop_table("core_history_head")
     op.drop_table("core_history")

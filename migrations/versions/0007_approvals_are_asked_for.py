@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("label", sa.String(200), nullable=False),
         sa.Column("waiting_in", sa.String(40), nullable=False),
         sa.Column("requester_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("rule", sa.String(200), nullable=True),
         sa.Column("stage", sa.Integer(), nullable=False),
         sa.Column("started_at", values.UtcDateTime(), nullable=False),
@@ -79,6 +80,9 @@ def upgrade() -> None:
             name=op.f("ck_core_approval_request_outcome"),
         ),
         sa.ForeignKeyConstraint(
+            ["author_id"], ["ab_user.id"], name=op.f("fk_core_approval_request_author_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["changed_by_id"], ["ab_user.id"], name=op.f("fk_core_approval_request_changed_by_id")
         ),
         sa.ForeignKeyConstraint(
@@ -96,9 +100,11 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_core_approval_request_company_id_outcome_due_at"),
+        "ix_core_approval_request_late",
         "core_approval_request",
-        ["company_id", "outcome", "due_at"],
+        ["due_at"],
+        sqlite_where=sa.text("outcome IS NULL"),
+        postgresql_where=sa.text("outcome IS NULL"),
     )
     op.create_index(
         op.f("ix_core_approval_request_company_id_requester_id_outcome"),

@@ -16,6 +16,7 @@ def upgrade() -> None:
         "core_digest",
         sa.Column("company_id", values.BIG_ID, nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("told_until", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["company_id"],
             ["core_company.id"],
@@ -69,6 +70,8 @@ def upgrade() -> None:
         sa.Column("mailed_at", values.UtcDateTime(), nullable=True),
         sa.Column("seen_at", values.UtcDateTime(), nullable=True),
         sa.Column("done_at", values.UtcDateTime(), nullable=True),
+        sa.Column("source", sa.String(60), nullable=True),
+        sa.Column("mail_id", values.BIG_ID, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", values.UtcDateTime(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
@@ -91,15 +94,21 @@ def upgrade() -> None:
             ["created_by_id"], ["ab_user.id"], name=op.f("fk_core_notice_created_by_id")
         ),
         sa.ForeignKeyConstraint(
+            ["mail_id"], ["core_mail.id"], name=op.f("fk_core_notice_mail_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
             ["user_id"], ["ab_user.id"], name=op.f("fk_core_notice_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_core_notice")),
         sa.UniqueConstraint("company_id", "id", name=op.f("uq_core_notice_company_id_id")),
     )
+    unmailed = sa.text("mailed_at IS NULL AND seen_at IS NULL AND done_at IS NULL")
     op.create_index(
-        op.f("ix_core_notice_company_id_delivery_mailed_at"),
+        "ix_core_notice_unmailed",
         "core_notice",
-        ["company_id", "delivery", "mailed_at"],
+        ["delivery", "created_at"],
+        sqlite_where=unmailed,
+        postgresql_where=unmailed,
     )
     op.create_index(
         op.f("ix_core_notice_company_id_resource_record_id"),
@@ -116,6 +125,7 @@ def upgrade() -> None:
         "core_notice",
         ["company_id", "user_id", "seen_at"],
     )
+    op.create_index(op.f("ix_core_notice_mail_id"), "core_notice", ["mail_id"])
     op.create_index(op.f("ix_core_notice_user_id"), "core_notice", ["user_id"])
     op.create_table(
         "core_notice_wish",

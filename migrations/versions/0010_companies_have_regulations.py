@@ -243,12 +243,15 @@ def upgrade() -> None:
 
 
 def _guard() -> None:
-    """Let the database itself refuse to change what a published version says."""
+    """Let the database itself refuse to change what a published version says.
+
+    What is not published may not be moved into it either.
+    """
     for table, stands in _STANDS.items():
         deeds = _DEEDS.get(table, ("INSERT", "UPDATE", "DELETE"))
         for deed in deeds:
-            row = "NEW" if deed == "INSERT" else "OLD"
-            _refuse(table, deed, when=stands.format(row=row))
+            touched = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW")}.get(deed, ("OLD",))
+            _refuse(table, deed, when=" UNION ALL ".join(stands.format(row=row) for row in touched))
 
 
 def _refuse(table: str, deed: str, *, when: str) -> None:

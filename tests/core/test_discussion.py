@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -31,6 +31,9 @@ from bumen.documents.discussion import (
 from bumen.documents.history.models import HistoryEntry
 from bumen.errors import NotFound
 from bumen.host import Host
+from bumen.mail import Mail
+from bumen.notices import Notice
+from bumen.notices.letters import write_at_once
 from bumen.records import delete_record
 from bumen.registry import Candidate
 from bumen.testing.makers import make_administrator, make_company
@@ -187,6 +190,22 @@ def test_what_is_taken_back_leaves_its_place_without_its_words(talk: Talk) -> No
 
     kept = talk.comment(ident)
     assert (kept.text, kept.mentions, kept.deleted_at) == ("", [], NOON)
+
+
+def test_what_is_taken_back_is_gone_from_the_inbox_and_from_mail(talk: Talk) -> None:
+    talk.say("cook", "@chef stays")
+    ident = talk.say("cook", "@chef secret")
+    with talk.at_work("cook"):
+        write_at_once(house="", at=datetime.now(UTC))
+
+    with talk.at_work("cook") as here:
+        comment = comment_called(here.resource, here.dish, ident=ident)
+        withdraw_comment(comment, by=here.user, at=NOON)
+    with talk.at_work("cook") as here:
+        write_at_once(house="", at=datetime.now(UTC))
+        said = [str(one.words) for one in here.session.scalars(select(Notice))]
+        said += [one.plain + one.html for one in here.session.scalars(select(Mail))]
+    assert ("secret" in str(said), "stays" in str(said)) == (False, True)
 
 
 def test_what_is_read_is_remembered_once_and_settles_what_was_told(talk: Talk) -> None:

@@ -9,10 +9,18 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bumen.documents.history import HistoryHead, Signet, broken_histories, sign_anew
+from bumen.database import Database
+from bumen.documents.history import (
+    HistoryHead,
+    Signet,
+    broken_histories,
+    sign_anew,
+    sign_first,
+)
 from bumen.host import Host
 from bumen.registry import Candidate
 from bumen.testing.makers import make_company
+from bumen.upgrading import upgrade
 from kitchen.models import Supplier
 from tests.core.histories import KITCHEN, Cook
 
@@ -27,6 +35,7 @@ BACK_TO_THREE = (
     "UPDATE core_history_head SET count = 3, "
     "hash = (SELECT hash FROM core_history WHERE number = 3)"
 )
+ALL_OF_IT = ("DELETE FROM core_history", "DELETE FROM core_history_head")
 TAMPERED = {
     "a changed entry": ((THIRD,), ["Entry 3 is not what was written."]),
     "a changed opinion": (
@@ -58,6 +67,7 @@ TAMPERED = {
         ["Entries 1 to 5 are missing."],
     ),
     "no head": (("DELETE FROM core_history_head",), ["Its head is missing."]),
+    "everything gone, its head as well": (ALL_OF_IT, ["Its head is missing."]),
 }
 
 
@@ -100,6 +110,41 @@ def test_what_is_written_afterwards_hides_nothing(cook: Cook) -> None:
     assert cook.faults() == [
         "History of TW01: When entry 4 was written, the signature did not fit."
     ]
+
+
+def test_a_history_that_is_gone_stays_a_fault_when_it_goes_on(cook: Cook) -> None:
+    with cook.behind_its_back() as connection:
+        for statement in ALL_OF_IT:
+            connection.execute(text(statement))
+
+    cook.make("kitchen.suppliers", name="Wholesale")
+
+    doubt = "History of TW01: When entry 1 was written, the signature did not fit."
+    assert cook.faults() == [doubt]
+    with cook.host.database.engine.begin() as connection:
+        [signed] = sign_anew(connection, Signet(cook.host.settings.secret))
+    assert "doubted from entry 1" in signed
+    assert cook.faults() == []
+
+
+def test_a_company_has_a_signed_history_from_its_first_moment(host: Host) -> None:
+    make_company(host, code="JP01")
+
+    signet = host.departments.signet
+    with host.database.engine.connect() as connection:
+        assert list(broken_histories(connection, signet)) == []
+
+
+def test_companies_that_were_there_have_one_from_the_upgrade_on(
+    empty: Database, host: Host
+) -> None:
+    old = Host(host.settings, empty, host.registry)
+    upgrade(old)
+    make_company(old, code="JP01")
+    with empty.engine.begin() as connection:
+        connection.execute(text("UPDATE core_history_head SET key = '', signature = ''"))
+        sign_first(connection, old.departments.signet)
+        assert list(broken_histories(connection, old.departments.signet)) == []
 
 
 @pytest.mark.parametrize("deed", [THIRD, "DELETE FROM core_history"])

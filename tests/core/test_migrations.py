@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 import bumen
 from bumen.database import Database
@@ -47,6 +48,19 @@ def test_whoever_compares_tables_has_all_models_of_the_host_loaded() -> None:
     loaded = subprocess.check_output([sys.executable, "-c", program], text=True).split()
 
     assert {table for table in loaded if table.startswith("core_")} == named
+
+
+def test_what_waits_for_a_mail_or_is_late_has_an_index_of_its_own(
+    empty: Database, bare_host: Registry
+) -> None:
+    upgrade(empty, bare_host)
+
+    for table, name in (
+        ("core_notice", "ix_core_notice_unmailed"),
+        ("core_approval_request", "ix_core_approval_request_late"),
+    ):
+        [index] = [one for one in inspect(empty.engine).get_indexes(table) if one["name"] == name]
+        assert index["dialect_options"][f"{empty.engine.dialect.name}_where"] is not None
 
 
 def test_a_second_upgrade_finds_nothing_to_do(empty: Database, bare_host: Registry) -> None:

@@ -151,6 +151,28 @@ def test_a_deleted_document_is_no_gap_and_a_vanished_one_is(office: BoxOffice) -
     ]
 
 
+def test_gaps_from_before_they_were_forbidden_are_nobodys_fault(office: BoxOffice) -> None:
+    with office.host.unit_of_work(company="TW01"):
+        next_number(kind=LOOSE, on=DAY)
+
+    office.decide("S{000}", kind=LOOSE, gapless=True)
+
+    with office.host.database.engine.connect() as connection:
+        counters = connection.execute(text("SELECT kind, last, gaps_until FROM core_sequence"))
+        assert counters.all() == [(LOOSE, 1, 1)]
+
+
+def test_a_number_nobody_counted_is_not_missed(office: BoxOffice) -> None:
+    office.sell(), office.sell()
+    with office.host.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM tickets_ticket"))
+    assert len(office.problems()) == 1
+
+    with office.host.database.engine.begin() as connection:
+        connection.execute(text("UPDATE core_sequence SET gaps_until = last"))
+    assert office.problems() == []
+
+
 def test_gaps_are_found_across_patterns(office: BoxOffice) -> None:
     office.sell()
     office.decide("票{YYYY}{0000}")

@@ -145,6 +145,28 @@ def test_the_database_itself_keeps_what_is_published(
         wide.execute(text(deed))
 
 
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE core_regulation_chapter SET edition_id = 1 WHERE edition_id = 2",
+        "UPDATE core_regulation_clause SET chapter_id = 1 WHERE chapter_id = 2",
+    ],
+)
+def test_the_database_itself_lets_no_draft_be_moved_into_what_is_published(
+    host: Host, company: CurrentCompany, deed: str
+) -> None:
+    with host.unit_of_work(company=company.code, by="admin"):
+        publish(write_book(("1.1", "Orders are checked.", "A4.3.1")))
+        write_book(("1.1", "Orders are lost.", ""), code="MKT-02")
+
+    with (
+        pytest.raises(DBAPIError, match="stays as it is"),
+        host.database.wide_session() as wide,
+        wide.begin(),
+    ):
+        wide.execute(text(deed))
+
+
 def test_an_empty_draft_and_one_without_a_first_day_cannot_be_published(unit: UnitOfWork) -> None:
     empty = draft_of(write_regulation({"code": "X", "title": "Empty"}, by=unit.user))
     full = write_book(("1.1", "Orders are checked.", ""))

@@ -34,7 +34,7 @@ from bumen.activation.state import read_state
 from bumen.activation.survey import count_records, models_of
 from bumen.documents.attachments import contents_below
 from bumen.documents.flow_settings import FlowSetting
-from bumen.documents.linked import Linked, linked_models
+from bumen.documents.linked import Linked, decided_models, linked_models
 from bumen.documents.numbering import CompanyNumbering, Sequence
 from bumen.errors import BusinessError
 from bumen.idempotency import IdempotencyKey
@@ -43,6 +43,7 @@ from bumen.outbox import OutboxEntry
 from bumen.registry import Registry
 from bumen.saved_views import PreferredView, SavedView
 from bumen.unit_of_work import CurrentCompany, UnitOfWork
+from bumen.visibility.models import FieldRule
 
 Owned = tuple[type[Model], tuple[ColumnElement[bool], ...]]
 """A table, and which of its rows are the plugin's in the company."""
@@ -132,7 +133,8 @@ def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]
         (FlowSetting, FlowSetting.resource),
         (SavedView, SavedView.resource),
         (PreferredView, PreferredView.resource),
-        *((model, model.resource) for model in linked_models()),
+        (FieldRule, FieldRule.resource),
+        *((model, model.resource) for model in (*linked_models(), *decided_models())),
     ]
     for counted, key in named:
         theirs = key.startswith(f"{name}.", autoescape=True)

@@ -1,6 +1,6 @@
 """Approvals: who is asked before a document goes on, what they say, and who decides for whom."""
 
-from bumen.approvals.absences import Absence, absences, be_away, come_back, represented_by
+from bumen.approvals.absences import Absence, absences, be_away, come_back
 from bumen.approvals.asking import Plan, approval_in, objection, plan
 from bumen.approvals.codes import Happened, Outcome, Place, Standing, Why
 from bumen.approvals.deciding import after_move, decide, needs_opinion, take_word
@@ -11,14 +11,10 @@ from bumen.approvals.models import (
     Entry,
     Seat,
     companies_late,
-    count_waiting,
-    decided_by,
     entries_of,
     open_request,
     requests_of,
     seats_of,
-    sent_by,
-    waiting_for,
 )
 from bumen.approvals.rules import ApprovalRule
 from bumen.approvals.steering import add_signer, copy_to, hand_over, remind, send_to, withdraw
@@ -44,9 +40,7 @@ __all__ = [
     "come_back",
     "companies_late",
     "copy_to",
-    "count_waiting",
     "decide",
-    "decided_by",
     "entries_of",
     "escalate_late",
     "hand_over",
@@ -55,13 +49,10 @@ __all__ = [
     "open_request",
     "plan",
     "remind",
-    "represented_by",
     "request_of",
     "requests_of",
     "seats_of",
     "send_to",
-    "sent_by",
     "take_word",
-    "waiting_for",
     "withdraw",
 ]

@@ -111,14 +111,9 @@ def absences(*, since: date, user_id: int | None = None) -> Select[Absence]:
 
 
 def stand_ins(on: date, *, never: Iterable[int | None] = ()) -> StandIns:
-    """Return who decides for whom on a day; `never` are those who may not decide."""
+    """Return who decides for whom on a day; `never` are those who may not decide or pass it on."""
     query = select(Absence.user_id, Absence.substitute_id).where(
         Absence.first_day <= on, Absence.last_day >= on
     )
     away = {row.user_id: row.substitute_id for row in session().execute(query)}
     return stand_ins_of(away, never=tuple(never))
-
-
-def represented_by(user_id: int, *, on: date) -> list[int]:
-    """Return those for whom somebody decides on a day, because they are away."""
-    return sorted(one for one, others in stand_ins(on).items() if user_id in others)

@@ -16,6 +16,7 @@ from bumen.approvals.route import Stage, route
 from bumen.approvals.rules import ApprovalRule, Case, first_fitting, valid_rules
 from bumen.approvals.spelling import written_due
 from bumen.documents.movements import key_of
+from bumen.documents.moving import flow_of
 from bumen.errors import BusinessError
 from bumen.model.accounts import User
 from bumen.organisation import position_of
@@ -41,14 +42,20 @@ def approval_in(record: Any) -> Approval | None:
 def plan(record: Any, approval: Approval, *, requester: int | None, on: date) -> Plan:
     """Return who will be asked when somebody submits a document on a day.
 
-    Nobody is named where nobody is left but the person who submits: then whoever else is allowed
-    the step may decide.
+    Nobody is named where nobody is left but those whose document it is: then whoever else is
+    allowed the step may decide.
     """
     rules = valid_rules(key_of(type(record)), approval.state.value, on=on)
     rule = first_fitting(rules, case_of(record, approval, requester=requester)) if rules else None
     steps = approval.stages if rule is None else rule.stages
-    people = PeopleOfCompany(record, requester)
-    return Plan(stages=route(steps, requester=requester, people=people), rule=rule)
+    people, owners = PeopleOfCompany(record, requester), owners_of(record, requester=requester)
+    return Plan(stages=route(steps, owners=owners, people=people), rule=rule)
+
+
+def owners_of(record: Any, *, requester: int | None) -> frozenset[int]:
+    """Return whose document it is: who wrote it, and who submits it."""
+    both = (record.created_by_id, requester)
+    return frozenset(one for one in both if one is not None)
 
 
 def case_of(record: Any, approval: Approval, *, requester: int | None) -> Case:
@@ -111,12 +118,14 @@ def objection(record: Any, step: Transition, *, by: User, at: datetime) -> Busin
 
 def may_step_in(matter: Matter, *, by: User) -> bool:
     """Whether somebody may decide where nobody is named: by a right, or by a rule of today."""
-    requester = matter.request.requester_id
-    if matter.seats or by.id == requester:
+    if matter.seats or by.id in matter.owners:
         return False
-    if current().may(matter.approval.approve, matter.resource.permission()):
+    approval, requester = matter.approval, matter.request.requester_id
+    model = matter.resource.model
+    left = flow_of(model).is_left_to(by, model.workflow.transitions[approval.approve])
+    if left and current().may(approval.approve, matter.resource.permission()):
         return True
-    now = plan(matter.record, matter.approval, requester=requester, on=day_of(matter.at))
+    now = plan(matter.record, approval, requester=requester, on=day_of(matter.at))
     return any(by.id in group.people for stage in now.stages for group in stage.groups)
 
 
@@ -134,6 +143,7 @@ def _opened(
         label=str(record)[:LONGEST_LABEL],
         waiting_in=approval.state.value,
         requester_id=requester,
+        author_id=record.created_by_id,
         rule=planned.rule.title if planned.rule else None,
         started_at=at,
     )

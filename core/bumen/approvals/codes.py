@@ -57,6 +57,23 @@ class Happened(Choice):
     WITHDRAWN = "withdrawn", _("Withdrawn"), Tone.PLAIN
 
 
+SEALED = frozenset(
+    {
+        Happened.ADDED_BEFORE,
+        Happened.ADDED_AFTER,
+        Happened.HANDED_OVER,
+        Happened.SENT_BACK,
+        Happened.ESCALATED,
+    }
+)
+"""What the document's history is told of, beside the words themselves, which are its actions."""
+
+
+def deed_of(happened: Happened) -> str:
+    """Return what the history calls it: no action has a name with a dot."""
+    return f"approval.{happened.value}"
+
+
 class Place(Choice):
     """Where a signer is added: before oneself, or after."""
 

@@ -16,7 +16,7 @@ from bumen.approvals.models import ApprovalRequest, Seat, lock_of, open_request
 from bumen.approvals.progress import agree, refuse
 from bumen.documents.history import note_deed
 from bumen.documents.movements import Movement, key_of
-from bumen.documents.moving import OpinionIsMissing, flow_of, saying
+from bumen.documents.moving import OpinionIsMissing, decided, flow_of, saying
 from bumen.i18n import translator
 from bumen.model.accounts import User
 from bumen.notices import NoticeKind, tell
@@ -125,9 +125,7 @@ def _spoken_in(matter: Matter, *, agrees: bool, by: User) -> list[Seat]:
     """Return the seats in which somebody has just spoken; refuses who is not asked."""
     speak = agree if agrees else refuse
     seats = (
-        []
-        if by.id == matter.request.requester_id
-        else speak(matter.seats, by=by.id, stand_ins=matter.stand_ins)
+        [] if by.id in matter.owners else speak(matter.seats, by=by.id, stand_ins=matter.stand_ins)
     )
     if seats:
         return seats
@@ -140,7 +138,7 @@ def _carry_out(matter: Matter, step: Transition, *, by: User, values: dict[str, 
     """Do what the decision leads to, as who said the last word."""
     record, opinion = matter.record, values.pop(OPINION)
     offered = {action.name: action for action in matter.resource.actions}
-    with saying(opinion):
+    with saying(opinion), decided(record, step):
         if step.name not in offered:
             record.move(step.name, by=by, opinion=opinion)
             return

@@ -52,13 +52,20 @@ class PersonIsUnfit(BusinessError):
         super().__init__(why, field=field)
 
 
+class OwnDocument(Forbidden):
+    """The refusal to let somebody choose who decides about the own document."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody chooses who decides about their own document."))
+
+
 def unknown_person() -> PersonIsUnfit:
     """Refuse somebody who does not work in the company."""
     return PersonIsUnfit(_("This person does not work in the company."))
 
 
 def own_document() -> PersonIsUnfit:
-    """Refuse to ask the person who submitted the document."""
+    """Refuse to ask the person who wrote or submitted the document."""
     return PersonIsUnfit(_("Nobody approves their own documents."))
 
 

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bumen.approvals.absences import stand_ins
-from bumen.approvals.codes import Happened, Outcome, Standing
+from bumen.approvals.codes import SEALED, Happened, Outcome, Standing, deed_of
 from bumen.approvals.errors import AlreadyDecided
 from bumen.approvals.models import ApprovalRequest, Entry, Seat, lock_of, seats_of
 from bumen.approvals.progress import StandIns, advance, deciders, spare
 from bumen.approvals.spelling import read_due
 from bumen.company.people import full_name_of
+from bumen.documents.history import note_deed
 from bumen.documents.working_days import due_at
 from bumen.errors import NotFound
 from bumen.i18n import translator
@@ -25,11 +26,10 @@ from bumen.model.accounts import User
 from bumen.notices import NoticeKind, settle, tell
 from bumen.resource import Resource
 from bumen.unit_of_work import company_now, current, session
+from bumen.values import is_record_id
 from bumen.workflow import Approval
 
 _ = translator(__file__, "bumen")
-
-BIGGEST_ID = 2**63 - 1
 
 
 @dataclass(kw_only=True, eq=False)
@@ -46,6 +46,7 @@ class Matter:
     seats: list[Seat]
     at: datetime
     _told: set[int] = field(default_factory=set)
+    _sealed: list[str] = field(default_factory=list)
 
     @classmethod
     def take_up(cls, ident: int, *, at: datetime) -> Self:
@@ -86,10 +87,15 @@ class Matter:
         self._told = self.asked()
         return self
 
+    @property
+    def owners(self) -> frozenset[int]:
+        """Whose document it is; they decide nothing about it."""
+        return self.request.owners
+
     @cached_property
     def stand_ins(self) -> StandIns:
-        """Who decides for whom on this day; never who submitted the document."""
-        return stand_ins(day_of(self.at), never=[self.request.requester_id])
+        """Who decides for whom on this day; never whose document it is."""
+        return stand_ins(day_of(self.at), never=self.owners)
 
     def asked(self) -> set[int]:
         """Return the people (ids of users) who may decide now."""
@@ -142,6 +148,17 @@ class Matter:
             opinion=opinion,
         )
         session().add(entry)
+        if happened in SEALED:
+            self._seal(happened, people=(whose if whose != by else None, to), opinion=opinion)
+
+    def _seal(
+        self, happened: Happened, *, people: Iterable[int | None], opinion: str | None
+    ) -> None:
+        """Tell the history of the document what happened, with what happened alike before."""
+        told = " → ".join(name for one in people if (name := names_of([one])))
+        self._sealed.append(" · ".join(part for part in (told, opinion) if part))
+        said = "; ".join(part for part in self._sealed if part)
+        note_deed(session(), self.record, action=deed_of(happened), opinion=said or None)
 
     def seat(self, user_id: int, *, stage: int, group: int = 0, **more: Any) -> Seat:
         """Make a seat; it is asked when its turn comes."""
@@ -188,7 +205,7 @@ class Matter:
 def request_of(ident: int) -> ApprovalRequest:
     """Return a request of the company by its id; `NotFound` also where its department is off."""
     found: ApprovalRequest | None = (
-        session().get(ApprovalRequest, ident) if 0 < ident <= BIGGEST_ID else None
+        session().get(ApprovalRequest, ident) if is_record_id(ident) else None
     )
     if found is None or found.resource.partition(".")[0] not in current().on:
         raise NotFound

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, Integer, Select, String, Text, func, or_, select
+from sqlalchemy import ForeignKey, Index, Integer, Select, String, Text, or_, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from bumen.approvals.codes import Happened, Outcome, Standing, Why
@@ -21,26 +21,34 @@ from bumen.model.references import BelongsTo
 _ = translator(__file__, "bumen")
 
 LONGEST_LABEL = 200
+_OPEN = text("outcome IS NULL")
 
 
 class ApprovalRequest(Linked):
     """A request is that somebody wants a document approved; it is open while `outcome` is None.
 
-    `label` is the document as it was called, `waiting_in` the state it waits in, `rule` the
-    company's rule it follows, None for the default. `stage` is the one that is asked now.
+    `author_id` is who wrote the document, `label` the document as it was called, `waiting_in` the
+    state it waits in, `rule` the company's rule it follows, None for the default. `stage` is the
+    one that is asked now.
     """
 
     __tablename__ = "core_approval_request"
     __table_args__ = (
         index("resource", "record_id"),
         index("requester_id", "outcome"),
-        index("outcome", "due_at"),
+        Index(
+            "ix_core_approval_request_late",
+            "due_at",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
     )
     in_history: ClassVar[bool] = False
 
     label: Mapped[str] = mapped_column(String(LONGEST_LABEL))
     waiting_in: Mapped[str] = mapped_column(String(40))
     requester_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("ab_user.id"))
+    author_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("ab_user.id"))
     rule: Mapped[str | None] = mapped_column(String(LONGEST_LABEL))
     stage: Mapped[int] = mapped_column(Integer, default=0)
     started_at: Mapped[datetime]
@@ -50,6 +58,11 @@ class ApprovalRequest(Linked):
     outcome: Mapped[Outcome | None]
 
     requester: Mapped[User | None] = relationship(User, foreign_keys=[requester_id])
+
+    @property
+    def owners(self) -> frozenset[int]:
+        """Whose document it is: who submitted it, and who wrote it. They decide nothing here."""
+        return frozenset({self.requester_id, self.author_id} - {None})  # type: ignore[arg-type]  # None is taken out
 
 
 def _request() -> Any:
@@ -166,55 +179,6 @@ def entries_of(*request_ids: int) -> Select[Entry]:
     )
 
 
-def waiting_for(
-    user_id: int, *, absent: Iterable[int] = (), on: Iterable[str] = ()
-) -> Select[Seat]:
-    """Select the seats in which somebody is asked now, or for one of those who are `absent`.
-
-    `on` are the departments that are on; the requests come with the seats, the latest first.
-    """
-    return (
-        select(Seat)
-        .where(*_waits_for(user_id, absent, on))
-        .join(ApprovalRequest, ApprovalRequest.id == Seat.request_id)
-        .options(joinedload(Seat.request).options(_name(ApprovalRequest.requester)))
-        .options(_name(Seat.user))
-        .order_by(ApprovalRequest.started_at.desc(), Seat.id)
-    )
-
-
-def count_waiting(
-    user_id: int, *, absent: Iterable[int] = (), on: Iterable[str] = ()
-) -> Select[int]:
-    """Select how many requests wait for somebody."""
-    counted = func.count(Seat.request_id.distinct())
-    return (
-        select(counted)
-        .join(ApprovalRequest, ApprovalRequest.id == Seat.request_id)
-        .where(*_waits_for(user_id, absent, on))
-    )
-
-
-def sent_by(user_id: int, *, on: Iterable[str] = ()) -> Select[ApprovalRequest]:
-    """Select what somebody has submitted, the latest first."""
-    return (
-        select(ApprovalRequest)
-        .where(ApprovalRequest.requester_id == user_id, *_of_departments(ApprovalRequest, on))
-        .order_by(ApprovalRequest.id.desc())
-    )
-
-
-def decided_by(user_id: int, *, on: Iterable[str] = ()) -> Select[Seat]:
-    """Select the seats in which somebody has decided, the latest first."""
-    return (
-        select(Seat)
-        .where(Seat.decided_by_id == user_id, *_of_departments(Seat, on))
-        .options(joinedload(Seat.request).options(_name(ApprovalRequest.requester)))
-        .options(_name(Seat.user))
-        .order_by(Seat.decided_at.desc(), Seat.id.desc())
-    )
-
-
 def late(*, now: datetime, on: Iterable[str] = ()) -> Select[ApprovalRequest]:
     """Select the open requests that wait longer than they may, and lock them."""
     return (
@@ -233,13 +197,6 @@ def companies_late(*, now: datetime) -> Select[str]:
     return (
         select(Company.code).where(Company.active, Company.id.in_(late_in)).order_by(Company.code)
     )
-
-
-def _waits_for(user_id: int, absent: Iterable[int], on: Iterable[str]) -> list[Any]:
-    heads = [user_id, *absent]
-    mine = or_(Seat.user_id.in_(heads), Seat.escalated_to_id.in_(heads))
-    others = or_(ApprovalRequest.requester_id.is_(None), ApprovalRequest.requester_id != user_id)
-    return [Seat.standing == Standing.ASKED, mine, others, *_of_departments(Seat, on)]
 
 
 def _of_departments(model: type[Linked], on: Iterable[str]) -> list[Any]:

@@ -9,11 +9,14 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from bumen.company.models import Membership, MembershipRole
-from bumen.model.accounts import Role, User, assoc_user_role
+from bumen.company.holding import holds_one_of, roles_in
+from bumen.company.models import Membership
+from bumen.model.accounts import Role, User
 from bumen.organisation import position_of, superiors_of
+from bumen.security.models import CompanyRole, company_roles
 from bumen.security.permissions import ADMINISTRATOR
 from bumen.unit_of_work import company_now, session
+from bumen.values import is_account_id
 from bumen.workflow import Asker, AskField, AskManager, AskPerson, AskRole, AskSuperior
 
 
@@ -56,13 +59,17 @@ class PeopleOfCompany:
 
 
 def holders(role: str) -> list[int]:
-    """Return who holds a role in the company, or everywhere."""
-    return list(session().scalars(_members().where(_holds(Role.name == role)).distinct()))
+    """Return who holds a role in the company, or what the company has made of it."""
+    copies = company_roles(company_now().id).where(CompanyRole.copied_from == role)
+    meant = select(Role.id).where(
+        or_(Role.name == role, Role.id.in_(copies.with_only_columns(CompanyRole.role_id)))
+    )
+    return list(session().scalars(_members().where(holds_one_of(meant)).distinct()))
 
 
 def working(user_ids: Iterable[int]) -> list[int]:
     """Return those who work in the company and may sign in, in the order they are named."""
-    named = list(dict.fromkeys(user_ids))
+    named = [one for one in dict.fromkeys(user_ids) if is_account_id(one)]
     if not named:
         return []
     found = set(session().scalars(_members().where(User.id.in_(named))))
@@ -70,14 +77,13 @@ def working(user_ids: Iterable[int]) -> list[int]:
 
 
 def roles_held(user_id: int) -> frozenset[str]:
-    """Return the names of the roles somebody holds in the company."""
-    query = (
-        select(Role.name)
-        .join(MembershipRole, MembershipRole.role_id == Role.id)
-        .join(Membership, Membership.id == MembershipRole.membership_id)
-        .where(Membership.company_id == company_now().id, Membership.user_id == user_id)
+    """Return the names of the roles somebody holds in the company, and of those they are copied
+    from."""
+    held = roles_in(company_now().id, user_id=user_id).subquery()
+    query = select(held.c.name, CompanyRole.copied_from).outerjoin(
+        CompanyRole, CompanyRole.role_id == held.c.id
     )
-    return frozenset(session().scalars(query))
+    return frozenset(name for row in session().execute(query) for name in row if name)
 
 
 def _members() -> Select[int]:
@@ -87,20 +93,6 @@ def _members() -> Select[int]:
         .where(Membership.company_id == company_now().id, User.active.is_(True))
         .order_by(User.id)
     )
-
-
-def _holds(role: Any) -> Any:
-    here = (
-        select(MembershipRole.membership_id)
-        .join(Role, Role.id == MembershipRole.role_id)
-        .where(role)
-    )
-    everywhere = (
-        select(assoc_user_role.c.user_id)
-        .join(Role, Role.id == assoc_user_role.c.role_id)
-        .where(role)
-    )
-    return or_(Membership.id.in_(here), User.id.in_(everywhere))
 
 
 def _user_ids(named: Any) -> list[int]:

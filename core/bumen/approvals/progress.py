@@ -7,6 +7,7 @@ seats, and needs no database.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bumen.approvals.codes import Standing
@@ -27,6 +28,7 @@ class SeatLike(Protocol):
     standing: Standing
     decided_by_id: int | None
     escalated_to_id: int | None
+    escalated_at: datetime | None
 
 
 S = TypeVar("S", bound=SeatLike)
@@ -87,6 +89,7 @@ def send_back(seats: Iterable[SeatLike], *, stage: int) -> None:
     for seat in seats:
         if seat.stage >= stage:
             seat.standing, seat.decided_by_id = Standing.LATER, None
+            seat.escalated_at = seat.escalated_to_id = None
 
 
 def make_room(seats: Iterable[SeatLike], *, stage: int) -> None:
@@ -106,15 +109,16 @@ def takes_part(seats: Iterable[SeatLike], *, user_id: int) -> bool:
 def stand_ins_of(away: Mapping[int, int], *, never: Collection[int | None] = ()) -> StandIns:
     """Return who decides for whom, from who is away and the substitute of each.
 
-    A substitute who is away as well passes it on; `never` are those who may not decide this.
+    A substitute who is away as well passes it on; `never` are those who may not decide this, nor
+    pass it on: they would choose who does.
     """
     found: dict[int, Set[int]] = {}
     for person in away:
         passed, next_ = [person], away[person]
-        while next_ not in passed:
+        while next_ not in passed and next_ not in never:
             passed.append(next_)
             next_ = away.get(next_, next_)
-        found[person] = set(passed[1:]) - set(never)
+        found[person] = set(passed[1:])
     return found
 
 

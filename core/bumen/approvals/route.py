@@ -6,7 +6,7 @@ them. “All of” makes a group for each way to find people, “any of” makes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,15 +44,15 @@ class Stage:
 
 
 def route(
-    steps: Iterable[AllOf | AnyOf], *, requester: int | None, people: People
+    steps: Iterable[AllOf | AnyOf], *, owners: Collection[int], people: People
 ) -> tuple[Stage, ...]:
-    """Return who is asked for a document that `requester` submits.
+    """Return who is asked for a document of its `owners`: who wrote it, who submits it.
 
     Nobody is asked about their own document: then the superior is, or the next. A place that
     nobody holds falls to the administrators, and so does the whole where nobody is left. Empty
     when there are no others at all.
     """
-    others = _Others(requester, people)
+    others = _Others(owners, people)
     stages = [Stage(groups, one.due) for one in steps if (groups := others.groups_of(one))]
     if stages:
         return tuple(stages)
@@ -62,13 +62,13 @@ def route(
 
 @dataclass(frozen=True)
 class _Others:
-    """The people who may be asked: everybody but the requester."""
+    """The people who may be asked: everybody but the owners."""
 
-    requester: int | None
+    owners: Collection[int]
     people: People
 
     def without(self, found: Iterable[int]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(one for one in found if one != self.requester))
+        return tuple(dict.fromkeys(one for one in found if one not in self.owners))
 
     def groups_of(self, step: AllOf | AnyOf) -> tuple[Group, ...]:
         found = [group for asker in step.askers for group in self._groups(asker)]

@@ -12,8 +12,9 @@ from sqlalchemy import JSON, CheckConstraint, Integer, Select, String, or_, sele
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bumen.approvals.spelling import read_steps
+from bumen.documents.linked import OfResource
 from bumen.i18n import translator
-from bumen.model import CompanyModel, field, index
+from bumen.model import field, index
 from bumen.organisation import Position
 from bumen.unit_of_work import session
 from bumen.values import Money
@@ -22,7 +23,7 @@ from bumen.workflow import AllOf, AnyOf
 _ = translator(__file__, "bumen")
 
 
-class ApprovalRule(CompanyModel):
+class ApprovalRule(OfResource):
     """A rule says who is asked, where its conditions hold: the first that fits counts.
 
     `waiting_in` is the state that documents of the `resource` wait in, `steps` are JSON values as

@@ -18,12 +18,13 @@ from bumen.i18n import Text, translator
 from bumen.model.accounts import Role
 from bumen.model.describe import Kind, fields_of
 from bumen.resource import Resource
-from bumen.unit_of_work import session
+from bumen.security.kept import roles_here
+from bumen.unit_of_work import company_now, session
+from bumen.values import is_record_id
 from bumen.workflow import AllOf, AnyOf, Approval, Asker, AskField, AskPerson, AskRole
 
 _ = translator(__file__, "bumen")
 
-_BIGGEST_ID = 2**63 - 1
 _LONGEST = {"title": 200, "department": 200, "region": 200, "role": 120}
 _HIGHEST_RANK = 9999
 
@@ -75,9 +76,7 @@ def drop_rule(rule: ApprovalRule) -> None:
 
 def rule_called(ident: int) -> ApprovalRule:
     """Return a rule of the company by its id."""
-    found: ApprovalRule | None = (
-        session().get(ApprovalRule, ident) if ident <= _BIGGEST_ID else None
-    )
+    found: ApprovalRule | None = session().get(ApprovalRule, ident) if is_record_id(ident) else None
     if found is None:
         raise NotFound
     return found
@@ -103,10 +102,11 @@ def checked_steps(resource: type[Resource], written: Any) -> tuple[AllOf | AnyOf
     askers = [asker for step in steps for asker in step.askers]
     people = {one.user_id for one in askers if isinstance(one, AskPerson)}
     roles = {one.role for one in askers if isinstance(one, AskRole)}
-    known = set(session().scalars(select(Role.name).where(Role.name.in_(roles)))) if roles else ()
+    here = roles_here(company_now().id).where(Role.name.in_(roles))
+    known = {role.name for role in session().scalars(here)} if roles else set()
     if people - set(working(people)):
         raise StepsAreMalformed(_("Somebody who is named does not work in the company."))
-    if roles - set(known):
+    if roles - known:
         raise StepsAreMalformed(_("A role that is named does not exist."))
     if any(_names_nobody(resource, asker) for asker in askers):
         raise StepsAreMalformed(_("A field that is named holds no person."))

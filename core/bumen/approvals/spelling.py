@@ -11,6 +11,7 @@ from typing import Any
 
 from bumen.errors import BusinessError
 from bumen.i18n import Text, translator
+from bumen.values import is_account_id
 from bumen.workflow import (
     AllOf,
     AnyOf,
@@ -29,6 +30,7 @@ _ = translator(__file__, "bumen")
 
 ALL, ANY = "all", "any"
 MOST_STAGES, MOST_ASKERS, MOST_LEVELS = 12, 20, 9
+LONGEST_ROLE = 120
 _DUE = re.compile(r"(hours|days):([1-9]\d{0,2})")
 _NAME = re.compile(r"[a-z_][a-z0-9_.]{0,119}")
 
@@ -103,12 +105,17 @@ def _step(written: Any, number: int) -> AllOf | AnyOf:
     return (AnyOf if written.get("ask") == ANY else AllOf)(*found, due=due)
 
 
+def _is_role(name: str) -> bool:
+    """Whether a text may name a role; a company's own are called as people please."""
+    return 0 < len(name) <= LONGEST_ROLE and name.isprintable() and name == name.strip()
+
+
 def _asker(written: Any) -> Asker:
     """Return one way to find people; ValueError for what is none."""
     match written:
-        case {"role": str(name)} if _NAME.fullmatch(name):
+        case {"role": str(name)} if _is_role(name):
             return AskRole(name, everybody=written.get("everybody") is True)
-        case {"person": int(ident)} if not isinstance(ident, bool) and 0 < ident < 2**31:
+        case {"person": int(ident)} if not isinstance(ident, bool) and is_account_id(ident):
             return AskPerson(ident)
         case {"superior": int(levels)} if 0 < levels <= MOST_LEVELS:
             return AskSuperior(levels)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
 from bumen.approvals.codes import Happened, Place, Why
 from bumen.approvals.errors import (
     CannotBeWithdrawn,
     NotAsked,
     NotYours,
+    OwnDocument,
     PersonIsUnfit,
     StageIsUnknown,
     TooManyReminders,
@@ -20,7 +19,7 @@ from bumen.approvals.errors import (
     unknown_person,
 )
 from bumen.approvals.matter import Matter, names_of
-from bumen.approvals.models import ApprovalRequest, Entry, Seat
+from bumen.approvals.models import ApprovalRequest, Seat
 from bumen.approvals.people import working
 from bumen.approvals.progress import OPEN, asked_of, make_room, send_back, takes_part
 from bumen.i18n import translator
@@ -62,12 +61,18 @@ def hand_over(
     seat_id: int | None = None,
     administers: bool = False,
 ) -> ApprovalRequest:
-    """Let somebody else decide instead of oneself; an administrator may say so of any seat."""
+    """Let somebody else decide instead of oneself; an administrator may say so of any seat.
+
+    Not about the own document: nobody chooses who decides about it.
+    """
     if administers and seat_id is not None:
         matter = Matter.take_up(ident, at=at)
+        if by.id in matter.owners:
+            raise OwnDocument
         seats = [one for one in matter.seats if one.id == seat_id and one.standing in OPEN]
     else:
         matter, seats = _as_asked(ident, by=by, at=at)
+        seats = [one for one in seats if seat_id in (None, one.id)]
     if not seats:
         raise NotAsked(waiting=names_of(matter.asked()))
     _check_fit(matter, user_id)
@@ -132,7 +137,7 @@ def remind(ident: int, *, by: User, at: datetime) -> ApprovalRequest:
         person=names_of([by.id]),
         record=str(matter.record),
     )
-    tell(sorted(matter.asked()), kind=NoticeKind.ASKED, record=matter.record, text=said)
+    tell(sorted(matter.asked()), kind=NoticeKind.NEWS, record=matter.record, text=said)
     session().flush()
     return matter.request
 
@@ -153,14 +158,6 @@ def withdraw(ident: int, *, by: User, at: datetime) -> ApprovalRequest:
     return matter.request
 
 
-def copies_of(request_id: int) -> list[int]:
-    """Return the ids of the users who were sent a copy."""
-    query = select(Entry.to_id).where(
-        Entry.request_id == request_id, Entry.happened == Happened.COPIED
-    )
-    return [one for one in session().scalars(query) if one is not None]
-
-
 def _as_asked(ident: int, *, by: User, at: datetime) -> tuple[Matter, list[Seat]]:
     """Take up a request as somebody who is asked in it, with the seats of that person."""
     matter = Matter.take_up(ident, at=at)
@@ -171,8 +168,8 @@ def _as_asked(ident: int, *, by: User, at: datetime) -> tuple[Matter, list[Seat]
 
 
 def _check_fit(matter: Matter, user_id: int) -> None:
-    """Refuse to ask strangers, and who submitted the document."""
-    if user_id == matter.request.requester_id:
+    """Refuse to ask strangers, and whose document it is."""
+    if user_id in matter.owners:
         raise own_document()
     if not working([user_id]):
         raise unknown_person()

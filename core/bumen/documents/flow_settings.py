@@ -10,7 +10,7 @@ from typing import Any, Self
 from sqlalchemy import JSON, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bumen.company.models import Membership, MembershipRole
+from bumen.company.holding import roles_in
 from bumen.documents.working_days import working_time
 from bumen.i18n import translator
 from bumen.model import CompanyModel, field, unique
@@ -60,13 +60,8 @@ def settings_of(resource: str) -> Select[FlowSetting]:
 
 
 def role_names(user_id: int, *, company_id: int) -> Select[str]:
-    """Select the names of the roles somebody holds in a company."""
-    return (
-        select(Role.name)
-        .join(MembershipRole, MembershipRole.role_id == Role.id)
-        .join(Membership, Membership.id == MembershipRole.membership_id)
-        .where(Membership.user_id == user_id, Membership.company_id == company_id)
-    )
+    """Select the names of the roles somebody holds in a company, or everywhere."""
+    return roles_in(company_id, user_id=user_id).with_only_columns(Role.name)
 
 
 class CompanyFlow:

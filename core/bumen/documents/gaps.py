@@ -46,14 +46,12 @@ def _gapless_in(connection: Connection, one: Numbering, companies: Iterable[int]
 
 
 def _gaps_of(connection: Connection, one: Numbering, company_id: int) -> Iterator[str]:
-    counted = select(_SEQUENCES.c.period, _SEQUENCES.c.last).where(
-        _SEQUENCES.c.company_id == company_id, _SEQUENCES.c.kind == one.kind
-    )
-    last = {row.period: row.last for row in connection.execute(counted)}
-    seen = _seen(connection, one, company_id) if last else {}
-    for period, count in sorted(last.items()):
+    theirs = (_SEQUENCES.c.company_id == company_id, _SEQUENCES.c.kind == one.kind)
+    counters = connection.execute(select(_SEQUENCES).where(*theirs)).all()
+    seen = _seen(connection, one, company_id) if counters else {}
+    for period, first, last in sorted((c.period, c.gaps_until + 1, c.last) for c in counters):
         there = seen.get(period, set())
-        missing = (number for number in range(1, count + 1) if number not in there)
+        missing = (number for number in range(first, last + 1) if number not in there)
         if some := list(islice(missing, LISTED)):
             where = f" of {period}" if period else ""
             yield f"nothing accounts for {', '.join(map(str, some))}{where}."

@@ -40,6 +40,19 @@ class Linked(CompanyModel):
         """Take leave of what lies outside the database, before these rows are deleted at once."""
 
 
+class OfResource(CompanyModel):
+    """What a company has decided about a resource; it goes when the department is purged."""
+
+    __abstract__ = True
+
+    resource: Mapped[str] = mapped_column(String(LONGEST_KEY))
+
+
+def decided_models() -> Iterator[type[OfResource]]:
+    """Yield every model of what companies decide about resources."""
+    yield from (model for model in OfResource.__subclasses__() if "__tablename__" in vars(model))
+
+
 def linked_models() -> Iterator[type[Linked] | type[Notice]]:
     """Yield every model of what hangs on records; notices lie below and only look like one."""
     yield Notice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import update
@@ -16,12 +16,13 @@ from bumen.errors import BusinessError, Forbidden
 from bumen.i18n import Text, translator
 from bumen.model.accounts import User
 from bumen.model.describe import beginning_of
-from bumen.unit_of_work import company_now, current, session
+from bumen.unit_of_work import company_now, current, moment, session
 from bumen.workflow import Transition, Workflow
 
 _ = translator(__file__, "bumen")
 
 _said: ContextVar[str | None] = ContextVar("bumen_opinion", default=None)
+_decided: ContextVar[tuple[Any, str] | None] = ContextVar("bumen_decided", default=None)
 
 
 class StepIsRefused(BusinessError):
@@ -70,6 +71,16 @@ class Moving:
 
 
 @contextmanager
+def decided(record: Any, step: Transition) -> Iterator[None]:
+    """Let a step be taken that people were asked about: having been asked is the right to it."""
+    token = _decided.set((record, step.name))
+    try:
+        yield
+    finally:
+        _decided.reset(token)
+
+
+@contextmanager
 def saying(opinion: str | None) -> Iterator[None]:
     """Let the steps taken here be taken with an opinion that their service need not know of."""
     token = _said.set(opinion)
@@ -99,7 +110,7 @@ def objection_to(
         return None
     if step.who is not None and (why := step.who(record, by=by)) is not None:
         return why if isinstance(why, BusinessError) else StepIsOthers(why)
-    if not flow.is_left_to(by, step):
+    if not _is_decided(record, step) and not flow.is_left_to(by, step):
         return StepIsOthers(_left_to_others(step))
     why = current().neighbours.objection(current(), record, step, by=by)
     return StepIsOthers(why) if isinstance(why, Text) else why
@@ -109,7 +120,7 @@ def begin(record: Any, *, by: User | None) -> None:
     """Write down until when a new record should leave the state it begins in, if it should."""
     if record.state != beginning_of(type(record)):
         return
-    now, flow = datetime.now(UTC), flow_of(type(record))
+    now, flow = moment(), flow_of(type(record))
     if (due_at := flow.due_at(record.state, since=now)) is not None:
         begun = Movement(
             resource=key_of(type(record)),
@@ -129,6 +140,11 @@ def due_of(record: Any, flow: CompanyFlow) -> datetime | None:
     return flow.due_at(record.state, since=record.created_at)
 
 
+def _is_decided(record: Any, step: Transition) -> bool:
+    about = _decided.get()
+    return about is not None and about[0] is record and about[1] == step.name
+
+
 def _left_to_others(step: Transition) -> Text:
     return _("“%(step)s” is left to other roles in this company.", step=step.label)
 
@@ -140,7 +156,7 @@ def _written_down(
     if record.id is None:
         session().add(record)
         session().flush()
-    now, state = datetime.now(UTC), record.state
+    now, state = moment(), record.state
     movement = Movement(
         resource=key_of(type(record)),
         record_id=record.id,

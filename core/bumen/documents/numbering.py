@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, insert, select, update
+from sqlalchemy import ForeignKey, Select, String, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -39,7 +39,10 @@ class Numbering:
 
 
 class Sequence(Model):
-    """The last number given to one kind of document in one period."""
+    """The last number given to one kind of document in one period.
+
+    Up to `gaps_until` a missing number is nobody's fault: it was given before somebody kept count.
+    """
 
     __tablename__ = "core_sequence"
 
@@ -49,6 +52,7 @@ class Sequence(Model):
     kind: Mapped[str] = mapped_column(String(LONGEST_KIND), primary_key=True)
     period: Mapped[str] = mapped_column(String(10), primary_key=True)
     last: Mapped[int]
+    gaps_until: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class CompanyNumbering(CompanyModel):
@@ -66,6 +70,17 @@ class CompanyNumbering(CompanyModel):
 def numbering_of(kind: str) -> Select[CompanyNumbering]:
     """Select what the company has decided about a kind; nothing where it never did."""
     return select(CompanyNumbering).where(CompanyNumbering.kind == kind)
+
+
+def counted_from_now(kind: str) -> Any:
+    """Let no number of a kind that was given so far be missed; a statement to be executed."""
+    mine = (Sequence.company_id == company_now().id, Sequence.kind == kind)
+    return (
+        update(Sequence)
+        .where(*mine)
+        .values(gaps_until=Sequence.last)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def next_number(pattern: str | None = None, *, kind: str, on: date) -> str:

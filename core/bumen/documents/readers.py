@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, select, true, union
+from sqlalchemy import ColumnElement, Select, Subquery, and_, select, true, union
 
 from bumen.company.models import Membership, MembershipRole
 from bumen.model.accounts import (
@@ -22,15 +22,18 @@ from bumen.model.accounts import (
 )
 from bumen.resource import READ, Resource
 from bumen.unit_of_work import company_now, session
+from bumen.values import is_account_id
 from bumen.visibility import limits
 
 Verbs = dict[int, set[str]]
 """What people may do with the records of a resource, by the ids of users."""
+_AT_ONCE = 50
+"""So many people are asked about in one statement: each may bring a recursion of its own."""
 
 
 def readers(resource: type[Resource], record: Any, *, user_ids: Iterable[int]) -> frozenset[int]:
     """Return those of some people who work in the company and may read a record."""
-    wanted = set(user_ids)
+    wanted = {one for one in user_ids if is_account_id(one)}
     if not wanted:
         return frozenset()
     verbs = _verbs(resource, wanted)
@@ -38,10 +41,22 @@ def readers(resource: type[Resource], record: Any, *, user_ids: Iterable[int]) -
     limited = [limits(resource, by=one, may=partial(_may, verbs[one.id])) for one in allowed]
     if not any(limited):
         return frozenset(one.id for one in allowed)
-    model, each = resource.model, [and_(true(), *some) for some in limited]
-    told = session().execute(select(model.id, *each).where(model.id == record.id)).first()
-    seen = told[1:] if told else ()
-    return frozenset(one.id for one, sees in zip(allowed, seen, strict=False) if sees)
+    each = [and_(true(), *some) for some in limited]
+    seen = [
+        sees
+        for start in range(0, len(each), _AT_ONCE)
+        for sees in _seen(resource, record, each[start : start + _AT_ONCE])
+    ]
+    return frozenset(one.id for one, sees in zip(allowed, seen, strict=True) if sees)
+
+
+def _seen(
+    resource: type[Resource], record: Any, limited: Sequence[ColumnElement[bool]]
+) -> Sequence[Any]:
+    """Tell of each limit whether it lets a record be seen."""
+    model = resource.model
+    told = session().execute(select(model.id, *limited).where(model.id == record.id)).first()
+    return told[1:] if told else (False,) * len(limited)
 
 
 def members_reading(resource: type[Resource]) -> Select[User]:

@@ -10,7 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from bumen.documents.numbering import CompanyNumbering, Numbering, Sequence, numbering_of
+from bumen.documents.numbering import (
+    CompanyNumbering,
+    Numbering,
+    Sequence,
+    counted_from_now,
+    numbering_of,
+)
 from bumen.documents.patterns import Pattern
 from bumen.errors import Conflict, StaleVersion
 from bumen.i18n import Text, translator
@@ -101,13 +107,16 @@ def settle_numbering(
     looks = Pattern.checked(pattern)
     if declared.gapless and not gapless:
         raise GapsAreNotAllowed(declared.title)
-    own = _as_seen(declared, version) or CompanyNumbering(kind=declared.kind)
+    own = _as_seen(declared, version) or CompanyNumbering(kind=declared.kind, gapless=False)
+    begins = gapless and not (declared.gapless or own.gapless)
     own.pattern, own.gapless = looks.text, gapless
     try:
         session().add(own)
         session().flush()
     except (IntegrityError, StaleDataError):
         raise StaleVersion from None
+    if begins:
+        session().execute(counted_from_now(declared.kind))
     return own
 
 

@@ -25,6 +25,7 @@ from bumen.values import Choice, Tone
 _ = translator(__file__, "bumen")
 
 LONGEST_TAG = 40
+_LONGEST_KEY = LONGEST_TAG * 2
 MOST_ON_A_RECORD = 30
 MOST_TAGS = 500
 """So many tags a company may have: more than anybody can choose from."""
@@ -67,7 +68,7 @@ class Tag(CompanyModel):
 
     name: Mapped[str] = field(String(LONGEST_TAG), label=_("Name"))
     colour: Mapped[TagColour] = field(label=_("Colour"), default=TagColour.GREY)
-    name_key: Mapped[str] = mapped_column(String(LONGEST_TAG * 2))
+    name_key: Mapped[str] = mapped_column(String(_LONGEST_KEY))
 
     @property
     def tone(self) -> Tone:
@@ -211,6 +212,8 @@ def checked_name(name: Any) -> str:
     except ValidationError as wrong:
         said: Text | str = first_said(wrong)
         raise InvalidInput({"tags": [said]}) from None
+    if len(key_of_tag(told)) > _LONGEST_KEY:  # one sign may stand for a whole sentence
+        raise InvalidInput({"tags": [_("At most %(length)s characters.", length=LONGEST_TAG)]})
     return str(told)
 
 

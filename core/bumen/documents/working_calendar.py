@@ -18,6 +18,7 @@ from bumen.documents.working_days import (
 from bumen.errors import BusinessError, NotFound
 from bumen.i18n import translator
 from bumen.unit_of_work import company_now, session
+from bumen.values import is_record_id
 
 _ = translator(__file__, "bumen")
 
@@ -85,7 +86,7 @@ def keep_day(day: date, *, works: bool, name: str) -> CalendarDay:
 
 def drop_day(ident: int) -> CalendarDay:
     """Let a day be like any other again."""
-    kept: CalendarDay | None = session().get(CalendarDay, ident)
+    kept: CalendarDay | None = session().get(CalendarDay, ident) if is_record_id(ident) else None
     if kept is None:
         raise NotFound
     session().delete(kept)

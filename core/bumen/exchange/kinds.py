@@ -77,6 +77,12 @@ def kind_of(path: Path) -> Kind:
     raise MislabelledFile(path.name, extension=path.suffix, content=found)
 
 
+def extension_of(name: str) -> str:
+    """Return how the name of a file ends, where that promises a kind of table; else nothing."""
+    extension = Path(name).suffix.lower()
+    return extension if extension in _EXTENSIONS else ""
+
+
 def check_label(path: Path, *, kind: Kind) -> None:
     """Refuse a table whose name promises another kind."""
     if _EXTENSIONS.get(path.suffix.lower(), kind) is not kind:

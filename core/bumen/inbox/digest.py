@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from bumen.approvals import Absence, Seat, Standing
@@ -24,6 +24,7 @@ from bumen.notices import Delivery, Notice, NoticeKind
 from bumen.notices.letters import (
     address_of_inbox,
     address_of_wishes,
+    carried_by,
     locale_of,
     points_of,
     to_mail,
@@ -41,15 +42,20 @@ FRESH = timedelta(days=14)
 """News older than this are no news."""
 MOST = 20
 """So many lines of a part are written; all of them are in the inbox."""
+AT_ONCE = 50
+"""So many people are written to in one transaction."""
+_NOBODY = 0
+"""Less than the id of any user."""
 
 Resources = Mapping[str, type[Resource]]
 
 
 def companies_with_digest() -> Select[Company, date]:
-    """Select the companies, each with the last day its people got their daily mail."""
+    """Select the companies, each with the last day all its people got their daily mail."""
+    all_told = and_(Digest.company_id == Company.id, Digest.told_until.is_(None))
     return (
         select(Company, Digest.day)
-        .outerjoin(Digest, Digest.company_id == Company.id)
+        .outerjoin(Digest, all_told)
         .where(Company.active)
         .order_by(Company.id)
     )
@@ -61,80 +67,73 @@ def is_due(company: Company, last: date | None, *, at: datetime) -> bool:
     return there.time() >= AT and (last is None or last < there.date())
 
 
-def write_digests(resources: Resources, *, house: str, at: datetime) -> int:
-    """Write to everybody for whom there is something; return how many letters.
+def write_digests(resources: Resources, *, house: str, at: datetime) -> bool:
+    """Write to the next people for whom there may be something; return whether others wait.
 
     `resources` are those of the departments that are on. Nothing is written twice on a day, nor
-    on a day on which the company does not work.
+    on a day on which the company does not work. Who calls commits, and calls again.
     """
     day = at.astimezone(ZoneInfo(company_now().timezone)).date()
-    if not _claim(day) or not working_time(since=day).is_worked(day):
-        return 0
-    news = _news(at=at)
-    letters = [
-        _letter(reader, news.get(reader.id, []), _viewer(reader, resources, day, at), house=house)
-        for reader in _readers({*news, *session().scalars(_with_something())})
-    ]
-    for told in news.values():
-        for notice in told:
-            notice.mailed_at = at
-    written = [one for one in letters if one is not None]
-    session().add_all(written)
-    return len(written)
+    digest = _begun(day)
+    if digest is None:
+        return False
+    worked = working_time(since=day).is_worked(day)
+    readers = _readers(after=digest.told_until, at=at) if worked else []
+    news = _news(readers, at=at)
+    for reader in readers:
+        new, viewer = news.get(reader.id, []), _viewer(reader, resources, day, at)
+        carried_by(_letter(reader, new, viewer, house=house), new, at=at)
+    digest.told_until = readers[-1].id if len(readers) == AT_ONCE else None
+    return digest.told_until is not None
 
 
-def _claim(day: date) -> bool:
-    """Take the day's mail on oneself; False when somebody else has."""
+def _begun(day: date) -> Digest | None:
+    """Begin with the day's mail, or go on with it, alone; None when everybody has it."""
     company_id = company_now().id
     there = select(Digest).where(Digest.company_id == company_id).with_for_update()
     digest: Digest | None = session().scalar(there)
-    if digest is not None:
-        is_new = digest.day < day
-        digest.day = max(day, digest.day)
-        return is_new
-    try:
-        with session().begin_nested():
-            session().add(Digest(company_id=company_id, day=day))
-    except IntegrityError:
-        return False
-    return True
+    if digest is None:
+        digest = Digest(company_id=company_id, day=day, told_until=_NOBODY)
+        try:
+            with session().begin_nested():
+                session().add(digest)
+        except IntegrityError:
+            return None
+    elif digest.day < day:
+        digest.day, digest.told_until = day, _NOBODY
+    return None if digest.told_until is None else digest
 
 
-def _news(*, at: datetime) -> dict[int, list[Notice]]:
+def _news(readers: Iterable[User], *, at: datetime) -> dict[int, list[Notice]]:
     """Return what people have not seen and want to be told in the daily mail."""
+    theirs = Notice.user_id.in_([reader.id for reader in readers])
+    untold = to_mail(Delivery.DIGEST, at=at, fresh=FRESH).where(theirs)
     told: dict[int, list[Notice]] = {}
-    for notice in session().scalars(to_mail(Delivery.DIGEST, at=at, fresh=FRESH)):
+    for notice in session().scalars(untold.with_for_update(skip_locked=True)):
         told.setdefault(notice.user_id, []).append(notice)
     return told
 
 
-def _with_something() -> Select[int]:
-    """Select whom something may wait for; whether it does is looked at one by one."""
+def _with_something(*, at: datetime) -> ColumnElement[bool]:
+    """Tell for whom there may be something; whether there is, is looked at one by one."""
+    untold = to_mail(Delivery.DIGEST, at=at, fresh=FRESH).order_by(None)
     asked = select(Seat.user_id).where(Seat.standing == Standing.ASKED)
     escalated = select(Seat.escalated_to_id).where(
         Seat.standing == Standing.ASKED, Seat.escalated_to_id.is_not(None)
     )
     doing = select(Activity.user_id).where(Activity.done_at.is_(None))
     substitutes = select(Absence.substitute_id)
-    return (
-        select(User.id)
-        .where(
-            User.id.in_(asked)
-            | User.id.in_(escalated)
-            | User.id.in_(doing)
-            | User.id.in_(substitutes)
-        )
-        .order_by(User.id)
-    )
+    news = untold.with_only_columns(Notice.user_id)
+    return or_(*(User.id.in_(one) for one in (news, asked, escalated, doing, substitutes)))
 
 
-def _readers(user_ids: Iterable[int]) -> Iterator[User]:
-    """Yield those of some people who work here."""
+def _readers(*, after: int | None, at: datetime) -> Sequence[User]:
+    """Return the next of those who work here and for whom there may be something."""
     members = select(User).join(Membership, Membership.user_id == User.id)
     here = (Membership.company_id == company_now().id, User.active.is_(True))
-    yield from (
-        session().scalars(members.where(User.id.in_(set(user_ids)), *here).order_by(User.id)).all()
-    )
+    theirs = (User.id > (after or _NOBODY), _with_something(at=at))
+    query = members.where(*here, *theirs).order_by(User.id).limit(AT_ONCE)
+    return session().scalars(query).all()
 
 
 def _viewer(reader: User, resources: Resources, day: date, at: datetime) -> Viewer:

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Select, and_, or_
 
 from bumen.inbox.items import Item, Kind
 from bumen.unit_of_work import session
+from bumen.values import BIGGEST_ID
 
 PAGE = 30
-_BIGGEST = 2**63 - 1
+_MOST_DIGITS = len(str(BIGGEST_ID))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +50,10 @@ class Mark:
         kinds = {kind.value: kind for kind in Kind}
         if len(parts) != len(("at", "kind", "id")) or parts[1] not in kinds:
             return None
-        if not all(one.isascii() and one.isdigit() for one in (parts[0], parts[2])):
+        if not all(_is_number(one) for one in (parts[0], parts[2])):
             return None
         micros, ident = int(parts[0]), int(parts[2])
-        if micros > _LATEST or ident > _BIGGEST:
+        if micros > _LATEST or ident > BIGGEST_ID:
             return None
         return cls(at=_EPOCH + micros * _MICROSECOND, kind=kinds[parts[1]], id=ident)
 
@@ -74,6 +75,10 @@ def page_of(sources: Sequence[Source], *, after: Mark | None, size: int = PAGE) 
         return Page(items=items)
     last = items[-1]
     return Page(items=items, next=str(Mark(at=last.at, kind=last.kind, id=last.id)))
+
+
+def _is_number(told: str) -> bool:
+    return told.isascii() and told.isdigit() and len(told) <= _MOST_DIGITS
 
 
 def _read(source: Source, after: Mark | None, most: int) -> list[Item]:

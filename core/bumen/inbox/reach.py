@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Select, and_, func, literal, or_, select
+from sqlalchemy import CTE, Select, String, and_, cast, false, func, literal, or_, select
 from sqlalchemy.orm import contains_eager
 
 from bumen.approvals.absences import Absence
@@ -78,22 +78,37 @@ def count_of(viewer: Viewer) -> Select[int]:
 
 
 def _asked(viewer: Viewer) -> list[Any]:
-    heads = select(_heads(viewer.user_id, on=viewer.on).c.user_id)
-    requester = ApprovalRequest.requester_id
+    heads = _heads(viewer.user_id, on=viewer.on)
+    owners = (ApprovalRequest.requester_id, ApprovalRequest.author_id)
+    passed = [func.coalesce(heads.c.passed.like(_step(one)), false()) for one in owners]
+    lead_here = or_(Seat.user_id == heads.c.user_id, Seat.escalated_to_id == heads.c.user_id)
+    free = select(heads.c.user_id).where(lead_here, ~or_(*passed))
+    every = select(heads.c.user_id)
     return [
         Seat.standing == Standing.ASKED,
-        or_(Seat.user_id.in_(heads), Seat.escalated_to_id.in_(heads)),
-        or_(requester.is_(None), requester != viewer.user_id),
+        or_(Seat.user_id.in_(every), Seat.escalated_to_id.in_(every)),
+        free.correlate(Seat, ApprovalRequest).exists(),
         Seat.resource.in_(viewer.keys),
     ]
 
 
 def _heads(user_id: int, *, on: date) -> CTE:
-    """Select somebody and those for whom that person decides on a day, one for the other."""
-    heads = select(literal(user_id).label("user_id")).cte("heads", recursive=True)
+    """Select somebody and those for whom that person decides on a day, one for the other.
+
+    `passed` are the ids of those by whom it was passed on, as in `,7,3,`: whose document it is
+    passes nothing on.
+    """
+    first = select(literal(user_id).label("user_id"), literal(f",{user_id},").label("passed"))
+    heads = first.cte("heads", recursive=True)
     away = (
-        select(Absence.user_id)
+        select(Absence.user_id, heads.c.passed + cast(Absence.user_id, String) + ",")
         .join(heads, heads.c.user_id == Absence.substitute_id)
         .where(Absence.first_day <= on, Absence.last_day >= on)
+        .where(~heads.c.passed.like(_step(Absence.user_id)))
     )
-    return heads.union(away)
+    return heads.union_all(away)
+
+
+def _step(user_id: Any) -> Any:
+    """Return how somebody stands in what was passed."""
+    return literal("%,") + cast(user_id, String) + ",%"

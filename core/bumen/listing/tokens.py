@@ -21,14 +21,13 @@ from bumen.listing.order import Order, Place
 from bumen.model.describe import Described, Kind
 from bumen.resource import Resource
 from bumen.unit_of_work import current
-from bumen.values import ExactDecimal
+from bumen.values import BIGGEST_ID, ExactDecimal
 
 _ = translator(__file__, "bumen")
 
 LONGEST = 20_000
 _MARK = 6
 """How many bytes of a token tell a mistyped or a foreign one."""
-_BIGGEST = 2**63 - 1
 _PLACE = re.compile(r"([1-9][0-9]{0,18})(?::(.*))?", re.DOTALL)
 _NUMERAL = re.compile(r"-?[0-9]{1,19}")
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
@@ -77,7 +76,7 @@ def _decoded(token: str) -> bytes:
 
 def _place(field: Described, written: str) -> Place:
     found = _PLACE.fullmatch(written)
-    if found is None or int(found[1]) > _BIGGEST:
+    if found is None or int(found[1]) > BIGGEST_ID:
         raise ValueError(written)
     ident, spelled = int(found[1]), found[2]
     if spelled is None:
@@ -110,7 +109,7 @@ def _text(_field: Described, spelled: str) -> str:
 
 
 def _number(_field: Described, spelled: str) -> int:
-    if not _NUMERAL.fullmatch(spelled) or abs(int(spelled)) > _BIGGEST:
+    if not _NUMERAL.fullmatch(spelled) or abs(int(spelled)) > BIGGEST_ID:
         raise ValueError(spelled)
     return int(spelled)
 

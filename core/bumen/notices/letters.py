@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from bumen.company.models import Company
 from bumen.i18n import speaking, translator
+from bumen.mail import Mail
 from bumen.mail.letters import Letter, Part, Point, write
 from bumen.model.accounts import User
 from bumen.notices.kinds import Delivery
@@ -30,13 +31,11 @@ def companies_to_mail(*, at: datetime) -> Select[str]:
 
 
 def to_mail(delivery: Delivery, *, at: datetime, fresh: timedelta = FRESH) -> Select[Notice]:
-    """Select what people have not been told by mail, person by person, and lock it."""
+    """Select what people have not been told by mail, person by person."""
     return (
         select(Notice)
         .where(*_unmailed(delivery, since=at - fresh), in_departments(current().on))
         .order_by(Notice.user_id, Notice.id)
-        .limit(MOST_AT_ONCE)
-        .with_for_update(skip_locked=True)
     )
 
 
@@ -52,7 +51,8 @@ def write_at_once(*, house: str, at: datetime) -> int:
     `house` is where people reach Bumen, or "". What somebody has seen in the meantime is not
     mailed; several notices to one person make one letter.
     """
-    notices = session().scalars(to_mail(Delivery.AT_ONCE, at=at)).all()
+    waiting = to_mail(Delivery.AT_ONCE, at=at).limit(MOST_AT_ONCE)
+    notices = session().scalars(waiting.with_for_update(skip_locked=True)).all()
     readers = readers_of(notice.user_id for notice in notices)
     letters = 0
     for user_id, told in groupby(notices, key=lambda notice: notice.user_id):
@@ -105,12 +105,17 @@ def _write_to(reader: User, notices: Sequence[Notice], *, house: str, at: dateti
             wishes=address_of_wishes(house),
         )
         mail = write(letter, to=reader, locale=locale, at=at) if reader.active else None
+    carried_by(mail, notices, at=at)
+    return 0 if mail is None else 1
+
+
+def carried_by(mail: Mail | None, notices: Iterable[Notice], *, at: datetime) -> None:
+    """Remember that notices were told by a mail, or that there was nobody to write to."""
+    if mail is not None:
+        session().add(mail)
+        session().flush()
     for notice in notices:
-        notice.mailed_at = at
-    if mail is None:
-        return 0
-    session().add(mail)
-    return 1
+        notice.mailed_at, notice.mail_id = at, mail.id if mail else None
 
 
 def _unmailed(delivery: Delivery, *, since: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Integer, Select, String, Update, func, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Update,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bumen.i18n import language
@@ -16,6 +28,8 @@ from bumen.values import BIG_ID
 
 LONGEST_KEY = 120
 LONGEST_LABEL = 200
+LONGEST_SOURCE = 60
+_UNMAILED = text("mailed_at IS NULL AND seen_at IS NULL AND done_at IS NULL")
 
 
 class Notice(CompanyModel):
@@ -23,7 +37,8 @@ class Notice(CompanyModel):
 
     It names the record by the resource's key and the id, and goes when the record goes. `words`
     are the sentence in each language of the house, so that it reads the same when the record has
-    changed, and everybody reads it in the own language.
+    changed, and everybody reads it in the own language. `source` says where words come from that
+    may be taken back, `mail_id` which mail carried them.
     """
 
     __tablename__ = "core_notice"
@@ -31,7 +46,13 @@ class Notice(CompanyModel):
         index("resource", "record_id"),
         index("user_id", "seen_at"),
         index("user_id", "kind", "id"),
-        index("delivery", "mailed_at"),
+        Index(
+            "ix_core_notice_unmailed",
+            "delivery",
+            "created_at",
+            sqlite_where=_UNMAILED,
+            postgresql_where=_UNMAILED,
+        ),
     )
     in_history: ClassVar[bool] = False
 
@@ -47,6 +68,10 @@ class Notice(CompanyModel):
     mailed_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    source: Mapped[str | None] = mapped_column(String(LONGEST_SOURCE))
+    mail_id: Mapped[int | None] = mapped_column(
+        ForeignKey("core_mail.id", ondelete="SET NULL"), index=True
+    )
 
     @property
     def text(self) -> str:
@@ -67,7 +92,10 @@ class NoticeWish(Model):
 
 
 class Digest(Model):
-    """The last day a company's people got their daily mail."""
+    """The last day a company's people got their daily mail.
+
+    `told_until` is the last of them (the id of a user) who has it, None once everybody has.
+    """
 
     __tablename__ = "core_digest"
 
@@ -75,6 +103,7 @@ class Digest(Model):
         BIG_ID, ForeignKey("core_company.id", ondelete="CASCADE"), primary_key=True
     )
     day: Mapped[date]
+    told_until: Mapped[int | None] = mapped_column(Integer)
 
 
 def wishes(user_ids: Iterable[int], *, kind: NoticeKind) -> Select[NoticeWish]:

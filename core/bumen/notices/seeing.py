@@ -12,14 +12,13 @@ from bumen.model.accounts import User
 from bumen.notices.kinds import USUAL, Delivery, NoticeKind
 from bumen.notices.models import Notice, NoticeWish
 from bumen.unit_of_work import session
-
-BIGGEST_ID = 2**63 - 1
+from bumen.values import is_record_id
 
 
 def notice_of(ident: int, *, by: User) -> Notice:
     """Return a notice somebody got, or `NotFound`."""
     mine = (Notice.id == ident, Notice.user_id == by.id)
-    if ident > BIGGEST_ID:
+    if not is_record_id(ident):
         raise NotFound
     found: Notice | None = session().scalar(select(Notice).where(*mine))
     if found is None:

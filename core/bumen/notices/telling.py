@@ -17,13 +17,19 @@ from bumen.unit_of_work import company_now, current, session
 
 
 def tell(
-    user_ids: Iterable[int], *, kind: NoticeKind, record: CompanyModel, text: Text
+    user_ids: Iterable[int],
+    *,
+    kind: NoticeKind,
+    record: CompanyModel,
+    text: Text,
+    source: str | None = None,
 ) -> list[Notice]:
     """Tell people (ids of users) something about a record, as part of what is done now.
 
     Who does it is not told, nor who has no place in the company any more. Each is told once,
     in the own language; a mail goes out after the commit, when the person wishes one. Whoever
-    calls has seen to it that they may read the record.
+    calls has seen to it that they may read the record. `source` names what the text repeats, so
+    that `unsay` finds it.
     """
     told = _recipients(user_ids)
     if not told:
@@ -36,6 +42,7 @@ def tell(
         "label": str(record)[:LONGEST_LABEL],
         "kind": kind,
         "words": in_all_languages(text),
+        "source": source,
     }
     notices = [Notice(user_id=one, delivery=wished.get(one, USUAL[kind]), **said) for one in told]
     session().add_all(notices)

@@ -3,6 +3,7 @@
 from bumen.records.bulk import MOST_AT_ONCE, Done, Picked, Refused, act_on_many, delete_many
 from bumen.records.copying import begun_from, copied_values
 from bumen.records.write import (
+    NoLongerOpen,
     change_record,
     create_record,
     create_records,
@@ -14,6 +15,7 @@ from bumen.records.write import (
 __all__ = [
     "MOST_AT_ONCE",
     "Done",
+    "NoLongerOpen",
     "Picked",
     "Refused",
     "act_on_many",

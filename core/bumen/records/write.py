@@ -16,6 +16,7 @@ from bumen.documents.history import note_deed
 from bumen.documents.linked import let_go
 from bumen.documents.moving import Moving, begin, saying
 from bumen.errors import (
+    Conflict,
     IllegalTransition,
     InvalidInput,
     NotFound,
@@ -33,10 +34,26 @@ from bumen.schema import arguments_schema, loaded, write_schema
 from bumen.unit_of_work import current, session
 from bumen.values import Choice
 from bumen.visibility import as_seen
+from bumen.workflow import waits
 
 _ = translator(__file__, "bumen")
 
 Values = Mapping[str, Any]
+
+
+class NoLongerOpen(Conflict):
+    """The refusal to change or delete a record whose state does not allow it."""
+
+    def __init__(self, record: Any) -> None:
+        name = str(record)  # while it is there: the refusal outlives the unit of work
+        said = _("%(record)s waits for a decision; it stays as it is until then.", record=name)
+        if not waits(record):
+            said = _(
+                "%(record)s can no longer be changed: its status is “%(state)s”.",
+                record=name,
+                state=record.state.label,
+            )
+        super().__init__(said)
 
 
 def create_record(
@@ -127,9 +144,11 @@ def change_record(
     """Change what is given of a record; what is not given stays as it is.
 
     Lines are given whole: those with an `id` are changed, those without are added, those that are
-    missing are dropped. `StaleVersion` when somebody else was faster.
+    missing are dropped. `StaleVersion` when somebody else was faster, `NoLongerOpen` in a state
+    that does not allow it.
     """
     check_version(record, version)
+    _check_open(resource, record)
     draw_up(resource, values, by=by, record=record, known=known)
     with explained(resource):
         session().flush()
@@ -137,7 +156,8 @@ def change_record(
 
 
 def delete_record(resource: type[Resource], record: Any, *, by: User | None) -> None:
-    """Delete a record; refused while others refer to it."""
+    """Delete a record; refused while others refer to it, and in a state that does not allow it."""
+    _check_open(resource, record)
     with explained(resource, deleting=True):
         if resource.on_delete is not None:
             resource.on_delete(record, by=by)
@@ -194,6 +214,11 @@ def _refuse_action(action: Action, record: Any) -> None:
         allowed = [one.label for one in type(state) if one in action.states]
         raise IllegalTransition(step=action.label, state=state.label, allowed=allowed)
     raise NotPossibleNow(step=action.label)
+
+
+def _check_open(resource: type[Resource], record: Any) -> None:
+    if not resource.is_open(record):
+        raise NoLongerOpen(record)
 
 
 def check_version(record: CompanyModel, version: Any) -> None:

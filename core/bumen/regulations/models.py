@@ -141,6 +141,12 @@ def all_regulations() -> Select[Regulation]:
     return select(Regulation).order_by(Regulation.code, Regulation.id)
 
 
+def published_regulations() -> Select[Regulation]:
+    """Select the regulations of which a version was ever published, in the same order."""
+    published = select(Edition.regulation_id).where(Edition.published_at.is_not(None))
+    return all_regulations().where(Regulation.id.in_(published))
+
+
 def editions_of(regulation_id: int | None = None) -> Select[Edition]:
     """Select the editions of a regulation, or of all, the newest first."""
     query = select(Edition).order_by(Edition.regulation_id, Edition.number.desc())

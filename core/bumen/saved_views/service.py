@@ -13,10 +13,10 @@ from bumen.saved_views.models import LONGEST_NAME, PreferredView, SavedView
 from bumen.schema import first_said
 from bumen.schema.values import TextValue
 from bumen.unit_of_work import session
+from bumen.values import is_record_id
 
 _ = translator(__file__, "bumen")
 
-BIGGEST_ID = 2**63 - 1
 LONGEST_QUERY = 4000
 MOST_VIEWS = 100
 """So many views of one list one person may save."""
@@ -108,7 +108,7 @@ def prefer_view(view: SavedView, *, preferred: bool, by: User) -> None:
 
 def view_seen(ident: int, *, resource: str, by: User) -> SavedView:
     """Return a view of a list that a person sees, or `NotFound`."""
-    if ident > BIGGEST_ID:
+    if not is_record_id(ident):
         raise NotFound
     found: SavedView | None = session().scalar(
         select(SavedView).where(

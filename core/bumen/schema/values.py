@@ -12,13 +12,12 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from bumen.i18n import Text, translator
-from bumen.values import LARGEST_PICTURE, Choice, ExactDecimal, picture_type
+from bumen.values import BIGGEST_ID, LARGEST_PICTURE, Choice, ExactDecimal, picture_type
 
 _ = translator(__file__, "bumen")
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BIGGEST = 2**63 - 1
 _EARLIEST, _LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 """Between them every clock of the world can show a moment."""
 
@@ -75,7 +74,7 @@ class WholeNumber(Value):
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise ValidationError(_("This must be a whole number."))
-        if abs(value) > _BIGGEST:
+        if abs(value) > BIGGEST_ID:
             raise ValidationError(_("This number is too large."))
         return value
 

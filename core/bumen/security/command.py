@@ -14,6 +14,7 @@ from bumen.registry import Registry
 from bumen.security.matrix import matrix_of
 from bumen.security.why import Asked, Enquiry
 from bumen.unit_of_work import session
+from bumen.values import BIGGEST_ID
 
 
 class House(Protocol):
@@ -40,7 +41,7 @@ def matrix_command(house: House) -> None:
 @access.command("why")
 @click.argument("person")
 @click.argument("resource")
-@click.argument("record", type=click.IntRange(min=1, max=2**63 - 1), required=False)
+@click.argument("record", type=click.IntRange(min=1, max=BIGGEST_ID), required=False)
 @click.option("--company", required=True, help="The company's code.")
 @click.option("--field", default="", help="A field of the record or the list.")
 @click.pass_obj

@@ -18,7 +18,7 @@ from bumen.model.describe import Described, fields_of
 from bumen.resource import Lines, Resource
 from bumen.security.kept import role_of_company
 from bumen.unit_of_work import company_now, session
-from bumen.values import Choice
+from bumen.values import Choice, is_record_id
 from bumen.visibility import Effect, FieldRule
 
 _ = translator(__file__, "bumen")
@@ -99,7 +99,7 @@ def set_field_rule(
 def drop_field_rule(ident: int) -> None:
     """Take a rule of the company away; `NotFound` for another's."""
     query = select(FieldRule).where(FieldRule.id == ident, FieldRule.company_id == company_now().id)
-    rule = session().scalar(query)
+    rule = session().scalar(query) if is_record_id(ident) else None
     if rule is None:
         raise NotFound
     session().delete(rule)

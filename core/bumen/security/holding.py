@@ -1,4 +1,4 @@
-"""Which roles somebody holds, and what they grant: here, everywhere, or by a group."""
+"""What roles grant, and which roles grant something."""
 
 from __future__ import annotations
 
@@ -6,29 +6,13 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from bumen.company.models import MembershipRole
 from bumen.model.accounts import (
     Permission,
     PermissionView,
     Role,
     ViewMenu,
-    assoc_group_role,
     assoc_permissionview_role,
-    assoc_user_group,
-    assoc_user_role,
 )
-
-
-def held_roles(user_id: int, membership_id: int | None) -> Any:
-    """Select the ids of the roles somebody holds: in one place, in all of them, and by groups."""
-    here = select(MembershipRole.role_id).where(MembershipRole.membership_id == membership_id)
-    everywhere = select(assoc_user_role.c.role_id).where(assoc_user_role.c.user_id == user_id)
-    by_group = (
-        select(assoc_group_role.c.role_id)
-        .join(assoc_user_group, assoc_user_group.c.group_id == assoc_group_role.c.group_id)
-        .where(assoc_user_group.c.user_id == user_id)
-    )
-    return here.union(everywhere, by_group)
 
 
 def granted_to(role_ids: Any) -> Select[Any]:

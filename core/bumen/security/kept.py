@@ -10,6 +10,7 @@ from bumen.model.accounts import Role
 from bumen.security.models import CompanyRole
 from bumen.security.permissions import VISITOR
 from bumen.unit_of_work import company_now, session
+from bumen.values import is_account_id
 
 
 def roles_here(company_id: int) -> Select[Role]:
@@ -24,7 +25,8 @@ def roles_here(company_id: int) -> Select[Role]:
 
 def role_of_company(role_id: int) -> Role:
     """Return a role that can be held in the company that works now, or `NotFound`."""
-    role = session().scalar(roles_here(company_now().id).where(Role.id == role_id))
+    query = roles_here(company_now().id).where(Role.id == role_id)
+    role = session().scalar(query) if is_account_id(role_id) else None
     if role is None:
         raise NotFound
     return role

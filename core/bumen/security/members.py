@@ -25,9 +25,9 @@ from bumen.security.keeping import grants_of
 from bumen.security.kept import roles_here
 from bumen.security.powers import check_power_over, refuse_beyond_own
 from bumen.unit_of_work import company_now, session
+from bumen.values import is_account_id
 
 _ = translator(__file__, "bumen")
-_BIGGEST_ID = 2**31 - 1
 
 
 class AccountIsNotYours(Forbidden):
@@ -59,7 +59,7 @@ def members_here(words: str = "") -> Select[Membership]:
 def member_here(user_id: int) -> Membership:
     """Return somebody's place in the company, or `NotFound`: others are nobody here."""
     found: Membership | None = None
-    if user_id <= _BIGGEST_ID:
+    if is_account_id(user_id):
         found = session().scalar(members_here().where(Membership.user_id == user_id))
     if found is None:
         raise NotFound

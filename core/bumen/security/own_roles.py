@@ -23,14 +23,13 @@ from bumen.security.models import LONGEST_TITLE, CompanyRole, company_roles
 from bumen.security.permissions import everybodys
 from bumen.security.powers import refuse_beyond_own
 from bumen.unit_of_work import company_now, session
-
-_BIGGEST_ID = 2**31 - 1
+from bumen.values import is_account_id
 
 
 def own_role(role_id: int) -> CompanyRole:
     """Return a role of the company's own, or `NotFound`: others' do not exist here."""
     query = company_roles(company_now().id).where(CompanyRole.role_id == role_id)
-    found: CompanyRole | None = session().scalar(query) if role_id <= _BIGGEST_ID else None
+    found: CompanyRole | None = session().scalar(query) if is_account_id(role_id) else None
     if found is None:
         raise NotFound
     return found

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
+from bumen.company.holding import held_roles
 from bumen.company.models import Membership
 from bumen.company.people import full_name_of
 from bumen.i18n import Text, translator
@@ -20,7 +21,7 @@ from bumen.registry import Registry
 from bumen.resource import READ, Resource
 from bumen.scopes import Scope, Scoped
 from bumen.security.field_rules import ruled_fields
-from bumen.security.holding import granted_to, held_roles, roles_that_grant
+from bumen.security.holding import granted_to, roles_that_grant
 from bumen.security.permissions import roles_of
 from bumen.unit_of_work import company_now, current, session
 from bumen.visibility import (

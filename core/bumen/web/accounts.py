@@ -1,4 +1,4 @@
-"""Where people and programs sign in, and how often they may fail."""
+"""Where people and programs sign in."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask_appbuilder.security import views
 from flask_appbuilder.security.api import SecurityApi as AppBuilderTokens
 from flask_appbuilder.security.decorators import no_cache
-from flask_appbuilder.utils.limit import Limit
 from flask_appbuilder.views import expose
 from flask_jwt_extended import create_access_token, create_refresh_token
-from flask_limiter.util import get_remote_address
 from flask_login import login_user
-from werkzeug.datastructures import MultiDict
 
 from bumen.errors import BusinessError, InvalidInput
 from bumen.i18n import Text, translator
@@ -21,22 +18,20 @@ from bumen.security.second_factor import CodeIsWrong
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
 from bumen.web.bodies import body
+from bumen.web.failing import FAILURES, WRONG_CODES, WRONG_CODES_OF_PROGRAMS
 from bumen.web.people.forms import SecondProof, SignIn
 from bumen.web.second_proof import (
     begin_second,
     end_second,
     has_second_factor,
+    may_try_again,
     prove_by_program,
     prove_second,
     user_of_second,
-    waits_for_second,
 )
 
 _ = translator(__file__, "bumen")
-LOGINS = "10 per minute"
-"""How often one address may fail to sign in as one person."""
-SPRAYS = "100 per minute"
-"""How often one address may fail, whoever it tries to be: an office shares one."""
+TOO_OFTEN = _("Too many attempts. Please wait a little and try again.")
 
 
 class WrongPassword(BusinessError):
@@ -48,31 +43,10 @@ class WrongPassword(BusinessError):
         super().__init__(_("The user name or the password is not right."))
 
 
-def failed(response: Response) -> bool:
-    """Return whether an attempt to sign in failed: only those count."""
-    return response.status_code in (400, 401)
-
-
-def signing_in() -> str:
-    """Return whose attempts are counted together: those from one address for one name.
-
-    However the name is written, as it signs the same person in.
-    """
-    sent = request.get_json(silent=True) if request.is_json else request.form
-    name = sent.get("username", "") if isinstance(sent, dict | MultiDict) else ""
-    return f"{request.remote_addr} {str(name or waits_for_second()).casefold()[:200]}"
-
-
-_FAILURES = [
-    Limit(LOGINS, key_func=signing_in, methods=("POST",), deduct_when=failed),
-    Limit(SPRAYS, key_func=get_remote_address, methods=("POST",), deduct_when=failed),
-]
-
-
 class AuthDBView(views.AuthDBView):
     """Where people sign in; how often they may fail is limited."""
 
-    limits = _FAILURES
+    limits = [*FAILURES, *WRONG_CODES]
 
     def create_blueprint(self, *given: Any, **named: Any) -> Blueprint:
         """Show whoever tried too often the page again, with the reason."""
@@ -114,6 +88,8 @@ class AuthDBView(views.AuthDBView):
             with committed(current()):
                 prove_second(user, form.code.data or "")
         except CodeIsWrong as refused:
+            if not may_try_again():
+                return self._page(SignIn(), said=TOO_OFTEN), 429
             return self._second_page(form, said=refused.message), WrongPassword.status
         end_second()
         login_user(user, remember=False)
@@ -132,15 +108,14 @@ class AuthDBView(views.AuthDBView):
         return page
 
     def _too_often(self, error: Any) -> Any:
-        said = _("Too many attempts. Please wait a little and try again.")
         told = dict(error.get_headers()).get("Retry-After")
-        return self._page(SignIn(), said=said), 429, {"Retry-After": told} if told else {}
+        return self._page(SignIn(), said=TOO_OFTEN), 429, {"Retry-After": told} if told else {}
 
 
 class SecurityApi(AppBuilderTokens):
     """Where programs sign in; how often they may fail is limited."""
 
-    limits = _FAILURES
+    limits = [*FAILURES, *WRONG_CODES_OF_PROGRAMS]
 
     @expose("/login", methods=["POST"])
     def login(self) -> Response:

@@ -34,7 +34,7 @@ from bumen.web.pages.flow_page import VIEW
 from bumen.web.pages.records import department_of
 from bumen.web.pages.settled import settlements
 from bumen.web.people.portraits import role_titles
-from bumen.web.security import allowed, require
+from bumen.web.security import allowed, let_in
 from bumen.web.working_calendar import add_calendar
 
 _ = translator(__file__, "bumen")
@@ -46,18 +46,18 @@ def flows() -> Blueprint:
 
     @pages.get("/")
     def listed() -> str:
-        _let_in("read")
+        let_in("read", VIEW)
         shown = [(one, department_of(one)) for one in _flowing()]
         return _page("flows.html", title=_("Workflows"), flows=shown)
 
     @pages.get("/<key>/")
     def show(key: str) -> str:
-        _let_in("read")
+        let_in("read", VIEW)
         return _settings_page(_found(key))
 
     @pages.post("/<key>/")
     def settle(key: str) -> Any:
-        _let_in("write")
+        let_in("write", VIEW)
         resource = _found(key)
         try:
             with committed(current()):
@@ -69,12 +69,6 @@ def flows() -> Blueprint:
 
     add_calendar(pages)
     return pages
-
-
-def _let_in(verb: str) -> None:
-    require(verb, VIEW)
-    if current().company is None:
-        raise NotFound
 
 
 def _flowing() -> Iterator[type[Resource]]:

@@ -1,4 +1,4 @@
-"""What no honest client sends: texts no database can keep, in addresses, arguments and forms."""
+"""What no honest client sends: texts no database can keep, in addresses, forms and file names."""
 
 from __future__ import annotations
 
@@ -33,5 +33,7 @@ def _texts(request: Request) -> Iterator[str]:
         for name, values in place.lists():
             yield name
             yield from values
+    for name, file in request.files.items(multi=True):
+        yield from (name, file.filename or "")
     for header in ("X-Company", "Authorization", "Idempotency-Key", "Accept-Language"):
         yield request.headers.get(header, "")

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from bumen.errors import Conflict
-from bumen.i18n import Text, translator
+from bumen.i18n import Text
 from bumen.model.describe import Described, fields_of
 from bumen.resource import WRITE, Action, Resource
 from bumen.values import Choice
@@ -16,17 +15,8 @@ from bumen.web.house import actions_of
 from bumen.web.security import allowed
 from bumen.workflow import Workflow
 
-_ = translator(__file__, "bumen")
-
 STATE = "state"
 """The field a workflow writes."""
-
-
-class NoLongerOpen(Conflict):
-    """The refusal to change a record whose state does not allow it any more."""
-
-    def __init__(self, record: Any) -> None:
-        super().__init__(_("%(record)s can no longer be changed.", record=record))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from bumen.errors import BusinessError, Malformed, NotFound
 from bumen.i18n import Text, translator
 from bumen.unit_of_work import committed, current, today
 from bumen.web.house import registry
-from bumen.web.security import allowed, require, somebody
+from bumen.web.security import allowed, let_in
 
 _ = translator(__file__, "bumen")
 
@@ -32,37 +32,30 @@ def numbers() -> Blueprint:
 
     @pages.get("/")
     def board() -> str:
-        _let_in("read")
+        let_in("read", VIEW)
         return _page("numbers.html", kinds=settled(_kinds().values()), writes=_writes())
 
     @pages.get("/<kind>")
     def edit(kind: str) -> str:
-        _let_in("write")
+        let_in("write", VIEW)
         return _form(_settled(kind))
 
     @pages.get("/<kind>/next")
     def example(kind: str) -> str:
-        _let_in("write")
+        let_in("write", VIEW)
         return _page("numbers_next.html", **_looks(_settled(kind), _pattern(request.args)))
 
     @pages.post("/<kind>")
     def save(kind: str) -> Any:
-        _let_in("write")
+        let_in("write", VIEW)
         return _saved(_settled(kind))
 
     @pages.post("/<kind>/back")
     def back(kind: str) -> Any:
-        _let_in("write")
+        let_in("write", VIEW)
         return _put_back(_settled(kind))
 
     return pages
-
-
-def _let_in(permission: str) -> None:
-    somebody()
-    require(permission, VIEW)
-    if current().company is None:
-        raise NotFound
 
 
 def _writes() -> bool:

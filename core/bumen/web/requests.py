@@ -14,11 +14,11 @@ from sqlalchemy.orm import contains_eager
 from werkzeug.local import LocalProxy
 
 from bumen.activation.models import version_now
+from bumen.company.holding import held_roles
 from bumen.company.models import Company, Membership
 from bumen.database import only_reading
 from bumen.errors import NotFound
 from bumen.host import Host, as_current
-from bumen.security.holding import held_roles
 from bumen.unit_of_work import current, working
 from bumen.visibility import FieldRule, Held, held_in, rules_held
 from bumen.web.babel import choose_language

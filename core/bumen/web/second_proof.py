@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import current_app, session
+from flask import current_app, g, session
 
 from bumen.errors import BusinessError
 from bumen.i18n import translator
 from bumen.model.accounts import User
-from bumen.security.second_factor import SecondFactor
+from bumen.security.second_factor import CodeIsWrong, SecondFactor
 from bumen.unit_of_work import current
 
 _ = translator(__file__, "bumen")
 WAITS = timedelta(minutes=5)
 """How long a password counts until the second factor is shown."""
+MOST_WRONG = 10
+"""After so many wrong codes the password is asked for again."""
 _PENDING = "second"
 
 
@@ -44,6 +46,17 @@ def end_second() -> None:
     session.pop(_PENDING, None)
 
 
+def may_try_again() -> bool:
+    """Count a wrong code; after the last the password is forgotten, too."""
+    pending = session.get(_PENDING) or {}
+    wrong = pending.get("wrong", 0) + 1
+    if wrong >= MOST_WRONG:
+        end_second()
+        return False
+    session[_PENDING] = {**pending, "wrong": wrong}
+    return True
+
+
 def waits_for_second() -> str:
     """Return whose second factor is waited for, for counting attempts; "" when nobody's is."""
     return str((session.get(_PENDING) or {}).get("user", ""))
@@ -64,8 +77,18 @@ def user_of_second() -> Any:
 def prove_second(user: User, code: str) -> None:
     """Count a code of somebody's as used; `CodeIsWrong` when it is none."""
     factor = current().session.get(SecondFactor, user.id, with_for_update=True)
-    if factor is not None:
+    if factor is None:
+        return
+    try:
         factor.take(code, key=house_key(), at=datetime.now(UTC))
+    except CodeIsWrong:
+        g.wrong_code = True
+        raise
+
+
+def was_wrong() -> bool:
+    """Whether this request sent a wrong code."""
+    return "wrong_code" in g
 
 
 def prove_by_program(user: User, code: Any) -> None:

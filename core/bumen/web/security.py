@@ -13,6 +13,7 @@ from flask_appbuilder.security.sqla.manager import SecurityManager as AppBuilder
 from flask_jwt_extended import JWTManager
 from sqlalchemy import select
 
+from bumen.company.holding import held_roles
 from bumen.company.models import MembershipRole
 from bumen.errors import Forbidden, NotFound, NotSignedIn
 from bumen.model.accounts import (
@@ -22,7 +23,7 @@ from bumen.model.accounts import (
     ViewMenu,
     assoc_permissionview_role,
 )
-from bumen.security.holding import granted_to, held_roles
+from bumen.security.holding import granted_to
 from bumen.unit_of_work import current
 from bumen.web.answers import refusal
 from bumen.web.people.addresses import is_account
@@ -175,6 +176,20 @@ def somebody() -> Any:
     if user is None:
         raise NotSignedIn
     return user
+
+
+def somebody_here() -> Any:
+    """Return who asks; `NotFound` for who has no company, for whom there is nothing here."""
+    user = somebody()
+    if current().company is None:
+        raise NotFound
+    return user
+
+
+def let_in(permission: str, view: str) -> None:
+    """Refuse whoever is unknown or not allowed; without a company there are no such pages."""
+    require(permission, view)
+    somebody_here()
 
 
 def signed_in() -> Any:

@@ -31,12 +31,13 @@ from bumen.records import change_record, create_record, delete_record, run_actio
 from bumen.records.constraints import explained
 from bumen.resource import Action, Resource
 from bumen.unit_of_work import current, session
+from bumen.values import BIGGEST_ID
 from bumen.visibility import as_seen
 from bumen.web.grouped import Group, Groups
 
-__all__ = ["BIGGEST_ID", "Group", "Groups", "Page", "Store"]
+__all__ = ["Group", "Groups", "Page", "Store"]
 
-BIGGEST_ID = 2**63 - 1
+_MOST_DIGITS = len(str(BIGGEST_ID))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,9 +132,10 @@ class Store(SQLAInterface):
 
     def get(self, id: Any, *_filters: Any, **_options: Any) -> Any:  # noqa: A002  # its own name
         """Return a record, or None: another company's is as if it did not exist."""
-        if not isinstance(id, int | str) or not str(id).isdecimal() or int(id) > BIGGEST_ID:
+        written = str(id) if isinstance(id, int | str) else ""
+        if not written.isdecimal() or len(written) > _MOST_DIGITS or int(written) > BIGGEST_ID:
             return None
-        return session().scalar(one_of(self.resource, int(id)))
+        return session().scalar(one_of(self.resource, int(written)))
 
     def query(
         self,

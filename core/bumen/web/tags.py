@@ -24,7 +24,7 @@ from bumen.unit_of_work import committed, current, session
 from bumen.web.answers import answer
 from bumen.web.bodies import body
 from bumen.web.screens.base import say_refusal
-from bumen.web.security import allowed, require, signed_in, somebody
+from bumen.web.security import allowed, let_in, somebody_here
 
 _ = translator(__file__, "bumen")
 
@@ -44,12 +44,12 @@ def _pages() -> Blueprint:
 
     @pages.get("/")
     def board() -> str:
-        _let_in()
+        somebody_here()
         return _board()
 
     @pages.get("/find")
     def find() -> Response:
-        _let_in()
+        somebody_here()
         found = session().scalars(_matching(request.args))
         return answer([{"id": one.id, "label": one.name} for one in found])
 
@@ -77,7 +77,7 @@ def _api() -> Blueprint:
 
     @api.get("/")
     def listed() -> Response:
-        _let_in(asks=signed_in)
+        somebody_here()
         found = session().scalars(every_tag()).all()
         return answer({"count": len(found), "result": [told_tag(one) for one in found]})
 
@@ -91,7 +91,7 @@ def _api() -> Blueprint:
 
     @api.delete("/<int:ident>")
     def dropped(ident: int) -> Response:
-        _let_in("write", asks=signed_in)
+        let_in("write", VIEW)
         with committed(current()):
             drop_tag(_tag(ident))
         return answer({"id": ident, "message": str(_("It has been deleted."))})
@@ -102,14 +102,6 @@ def _api() -> Blueprint:
 def told_tag(tag: Tag) -> dict[str, Any]:
     """Return a tag as programs are told of it."""
     return {"id": tag.id, "name": tag.name, "colour": tag.colour}
-
-
-def _let_in(permission: str = "", *, asks: Any = somebody) -> None:
-    asks()
-    if current().company is None:
-        raise NotFound
-    if permission:
-        require(permission, VIEW)
 
 
 def _board() -> str:
@@ -126,7 +118,7 @@ def _board() -> str:
 
 def _done(deed: Any) -> Any:
     """Do something with a tag, say what became of it, and show all of them again."""
-    _let_in("write")
+    let_in("write", VIEW)
     try:
         with committed(current()):
             deed()
@@ -147,7 +139,7 @@ def _say(refusal: BusinessError) -> None:
 
 
 def _answered(deed: Any, status: int = 200) -> Response:
-    _let_in("write", asks=signed_in)
+    let_in("write", VIEW)
     sent = body()
     with committed(current()):
         tag = deed(sent)
@@ -171,7 +163,7 @@ def _colour(sent: Any) -> TagColour:
 
 
 def _tag(ident: int) -> Tag:
-    tag = session().scalar(tag_numbered(ident)) if ident < 2**63 else None
+    tag = session().scalar(tag_numbered(ident))
     if tag is None:
         raise NotFound
     return tag

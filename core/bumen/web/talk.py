@@ -213,10 +213,6 @@ def before_asked() -> int | None:
     return int(asked)
 
 
-def _reading_as_json(reading: Reading) -> dict[str, Any]:
-    return {"id": reading.user_id, "label": reading.name, "at": reading.at}
-
-
 def _remark(
     comment: Comment, read: Sequence[Reading], names: Names, *, by: User, at: datetime
 ) -> Remark:

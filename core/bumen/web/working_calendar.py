@@ -22,7 +22,7 @@ from bumen.formats import formats_here, read_day
 from bumen.i18n import FORMATS, Text, language, translator
 from bumen.unit_of_work import committed, company_now, current, session, today
 from bumen.web.pages.flow_page import VIEW
-from bumen.web.security import allowed, require
+from bumen.web.security import allowed, let_in
 
 _ = translator(__file__, "bumen")
 
@@ -35,7 +35,7 @@ def add_calendar(pages: Blueprint) -> None:
 
     @pages.get("/working-time/")
     def calendar() -> str:
-        require("read", VIEW)
+        let_in("read", VIEW)
         return _calendar_page()
 
     @pages.post("/working-time/")
@@ -57,7 +57,7 @@ def add_calendar(pages: Blueprint) -> None:
 
 def _done(deed: Callable[[], Text]) -> Any:
     """Do it and go back to the calendar, or show it again with why not."""
-    require("write", VIEW)
+    let_in("write", VIEW)
     try:
         with committed(current()):
             said = deed()

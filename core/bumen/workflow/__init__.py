@@ -21,6 +21,7 @@ from bumen.workflow.transitions import (
     Who,
     Workflow,
     transition,
+    waits,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "WorkingDays",
     "WorkingHours",
     "transition",
+    "waits",
 ]

@@ -159,3 +159,9 @@ class Workflow:
         for state in self.deadlines:
             if self.is_final(state):
                 yield f"{state.value} has a deadline, but nothing leads on from there"
+
+
+def waits(record: Any) -> bool:
+    """Whether a record is in a state in which others decide about it."""
+    workflow = getattr(type(record), "workflow", None)
+    return workflow is not None and record.state in workflow.approvals

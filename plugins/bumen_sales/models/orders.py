@@ -81,6 +81,7 @@ class Order(Document):
         index("ordered_on", "id"),
         index("requested_on", "id"),
         index("total", "id"),
+        index("created_by_id", "id"),
         CheckConstraint("requested_on >= ordered_on", name="requested_after_ordered"),
     )
     workflow = FLOW

@@ -12,7 +12,7 @@ from bumen_sales.errors import (
 )
 from bumen_sales.events import OrderCancelled, OrderConfirmed, OrderHeld
 from bumen_sales.models import Order, lines_no_longer_sold
-from bumen_sales.services.excess import forget_excess, goes_too_far
+from bumen_sales.services.excess import forget_excess, goes_too_far, measure_credit
 from bumen_sales.texts import _
 
 NEEDED: dict[str, Text] = {
@@ -42,8 +42,12 @@ def confirm_order(order: Order, *, by: User | None) -> None:
 
 
 def approve_order(order: Order, *, by: User | None, opinion: str) -> None:
-    """Promise a held order to the customer after all; refuses what `confirm_order` refuses."""
+    """Promise a held order to the customer after all; refuses what `confirm_order` refuses.
+
+    What the customer owes is worked out again: the figure kept is that of the day of the promise.
+    """
     _refuse_unless_fit(order)
+    measure_credit(order)
     order.move("approve", by=by, opinion=opinion)
     publish(OrderConfirmed(order.id))
 

@@ -5,6 +5,7 @@ from datetime import date
 from bumen import User, next_number
 from bumen_sales.errors import ContactOfAnotherCustomer, OrderIsNotDraft, RequestedBeforeOrdered
 from bumen_sales.models import Order, OrderState
+from bumen_sales.services.excess import foresee_excess
 from bumen_sales.services.filling import fill, fill_from_customer, fill_from_products
 from bumen_sales.services.pricing import work_out
 
@@ -19,7 +20,7 @@ def draft_order(order: Order, *, by: User | None, on: date) -> None:
     customer's contact, and amounts too large to keep.
     """
     fill_from_customer(order)
-    _bring_in_order(order, on=on)
+    _bring_in_order(order, by=by, on=on)
     order.number = next_number(kind=NUMBERED, on=order.ordered_on)
 
 
@@ -29,7 +30,7 @@ def revise_order(order: Order, *, by: User | None, on: date) -> None:
     Refuses what `draft_order` refuses, and any change of what is no draft: `OrderIsNotDraft`.
     """
     _refuse_unless_draft(order)
-    _bring_in_order(order, on=on)
+    _bring_in_order(order, by=by, on=on)
 
 
 def drop_order(order: Order, *, by: User | None) -> None:
@@ -37,7 +38,7 @@ def drop_order(order: Order, *, by: User | None) -> None:
     _refuse_unless_draft(order)
 
 
-def _bring_in_order(order: Order, *, on: date) -> None:
+def _bring_in_order(order: Order, *, by: User | None, on: date) -> None:
     fill(order, "ordered_on", on)
     if order.requested_on is not None and order.requested_on < order.ordered_on:
         raise RequestedBeforeOrdered
@@ -45,6 +46,7 @@ def _bring_in_order(order: Order, *, on: date) -> None:
         raise ContactOfAnotherCustomer(order)
     fill_from_products(order)
     work_out(order)
+    foresee_excess(order, by=by)
 
 
 def _refuse_unless_draft(order: Order) -> None:

@@ -19,9 +19,24 @@ def goes_too_far(order: Order, *, by: User | None) -> bool:
     Nobody is asked for what the house confirms by itself (`by` is None) as far as discounts go.
     Source: B9.2; spec of sales, orders and quotations.
     """
-    order.over_limit = _over_limit(order)
+    measure_credit(order)
     order.over_allowance = _over_allowance(order, by=by)
     return order.over_limit is not None or order.over_allowance is not None
+
+
+def measure_credit(order: Order) -> None:
+    """Write down how far an order goes beyond the credit of its customer, who is locked first."""
+    order.over_limit = _over_limit(order)
+
+
+def foresee_excess(order: Order, *, by: User | None) -> None:
+    """Write down how far a draft would go as things stand: nobody is locked, nothing is decided."""
+    order.over_limit = order.over_allowance = None
+    with session().no_autoflush:
+        if order.payment_method is PaymentMethod.ON_ACCOUNT:
+            order.over_limit = _beyond(order, order.customer.credit_limit)
+        if _largest(order.lines) > 0:
+            order.over_allowance = _over_allowance(order, by=by)
 
 
 def forget_excess(order: Order) -> None:
@@ -53,8 +68,11 @@ def _over_limit(order: Order) -> Decimal | None:
         return None
     customer = order.customer
     locked = select(Customer.credit_limit).where(Customer.id == customer.id).with_for_update()
-    limit = session().scalars(locked).one()
-    over = credit_used(customer) + order.total - limit
+    return _beyond(order, session().scalars(locked).one())
+
+
+def _beyond(order: Order, limit: Decimal) -> Decimal | None:
+    over = credit_used(order.customer) + order.total - limit
     return over if over > 0 else None
 
 

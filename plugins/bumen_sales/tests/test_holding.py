@@ -17,6 +17,7 @@ from bumen_sales.events import OrderConfirmed, OrderHeld
 from bumen_sales.models import Order, OrderState
 from bumen_sales.resources import DiscountAllowances, Orders
 from bumen_sales.services import confirm_order, credit_used, take_back_order
+from bumen_sales.services.excess import measure_credit
 
 ON_ACCOUNT = PaymentMethod.ON_ACCOUNT
 
@@ -185,3 +186,20 @@ def test_of_two_orders_confirmed_at_once_the_second_sees_the_first(
     with host.unit_of_work(company=company.code, by="admin"):
         states = sorted(session().scalars(select(Order.state)))
     assert states == [OrderState.CONFIRMED, OrderState.HELD]
+
+
+def test_what_is_owed_is_worked_out_again_when_a_held_order_is_approved(unit, on_account) -> None:
+    order = on_account(limit="0")
+    confirm_order(order, by=unit.user)
+    grant_credit(order.customer, by=None, credit_limit=Decimal("100.00"))
+    session().flush()
+
+    measure_credit(order)
+
+    assert order.over_limit == Decimal("5.00")
+
+
+def test_a_draft_says_beforehand_how_far_it_would_go(unit, on_account) -> None:
+    order = on_account(limit="100")
+
+    assert (order.state, order.over_limit) == (OrderState.DRAFT, Decimal("5.00"))

@@ -8,8 +8,8 @@ import time_machine
 from sqlalchemy import func, select
 
 from bumen import change_record, current, session
-from bumen.records import delete_record
-from bumen_sales.errors import OrderIsNotDraft, RequestedBeforeOrdered
+from bumen.records import NoLongerOpen, delete_record
+from bumen_sales.errors import RequestedBeforeOrdered
 from bumen_sales.models import Order, OrderLine
 from bumen_sales.resources import Orders
 from bumen_sales.services import confirm_order
@@ -88,11 +88,11 @@ def test_an_order_that_is_confirmed_cannot_be_changed(unit, make) -> None:
     order = make.order()
     confirm_order(order, by=unit.user)
 
-    with pytest.raises(OrderIsNotDraft) as refused:
+    with pytest.raises(NoLongerOpen) as refused:
         change(order, phone="02 9999")
 
     assert refused.value.message.in_language("en") == (
-        f"Order {order.number} can no longer be changed: its status is “Confirmed”."
+        f"{order} can no longer be changed: its status is “Confirmed”."
     )
 
 
@@ -108,5 +108,5 @@ def test_an_order_that_is_confirmed_cannot_be_deleted(unit, make) -> None:
     order = make.order()
     confirm_order(order, by=unit.user)
 
-    with pytest.raises(OrderIsNotDraft):
+    with pytest.raises(NoLongerOpen):
         delete_record(Orders, order, by=unit.user)

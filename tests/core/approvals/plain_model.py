@@ -18,9 +18,11 @@ class Word:
 
 @dataclass
 class PlainRequest:
-    """A request by `requester`: stages of groups, each of which needs a yes of one of its own."""
+    """A request by `requester` about what `author` wrote: stages of groups, each of which needs a
+    yes of one of its own."""
 
     requester: str
+    author: str
     stages: list[list[Group]]
     away: Mapping[str, str]
     words: list[Word] = field(default_factory=list)
@@ -38,16 +40,20 @@ class PlainRequest:
             return set()
         return set().union(*self._unmet(self.stages[stage]))
 
+    def owners(self) -> set[str]:
+        """Return who says nothing, because it is theirs."""
+        return {self.requester, self.author}
+
     def seats_of(self, name: str) -> set[str]:
         """Return in whose seats somebody may speak now."""
-        if name == self.requester:
+        if name in self.owners():
             return set()
         return {one for one in self.waiting() if one == name or name in self.substitutes(one)}
 
     def substitutes(self, name: str) -> set[str]:
         """Return who decides for somebody who is away."""
         found: list[str] = []
-        while name in self.away and self.away[name] not in found:
+        while name in self.away and self.away[name] not in {*found, *self.owners()}:
             name = self.away[name]
             found.append(name)
         return set(found)
@@ -85,7 +91,7 @@ class PlainRequest:
 
     def add(self, name: str, target: str, *, after: bool) -> bool:
         """Let somebody else decide as well."""
-        if not self.seats_of(name) or target == self.requester or self.takes_part(target):
+        if not self.seats_of(name) or target in self.owners() or self.takes_part(target):
             return False
         place = (self.stage() or 0) + after
         self.stages.insert(place, [frozenset({target})])
@@ -96,7 +102,7 @@ class PlainRequest:
     def hand_over(self, name: str, target: str) -> bool:
         """Let somebody else decide instead."""
         seats, stage = self.seats_of(name), self.stage()
-        if not seats or stage is None or target == self.requester:
+        if not seats or stage is None or target in self.owners():
             return False
         if self.takes_part(target, beside=seats):
             return False
@@ -124,19 +130,23 @@ class PlainRequest:
 
 
 def stages_of(
-    rule: Sequence[tuple[str, Sequence[str]]], *, requester: str, above: Mapping[str, str]
+    rule: Sequence[tuple[str, Sequence[str]]],
+    *,
+    requester: str,
+    author: str,
+    above: Mapping[str, str],
 ) -> list[list[Group]]:
     """Return whom a rule of persons asks: nobody about the own, the next above instead."""
-    stages = []
+    stages, owners = [], {requester, author}
+    fallback = [one for one in _above(requester, above) if one not in owners][:1]
     for kind, names in rule:
-        others = list(dict.fromkeys(one for one in names if one != requester))
-        fallback = _above(requester, above)
+        others = list(dict.fromkeys(one for one in names if one not in owners))
         if kind == "any":
             pool = others or fallback
             groups = [frozenset(pool)] if pool else []
         else:
             groups = [
-                frozenset({one}) if one != requester else frozenset(fallback) for one in names
+                frozenset({one}) if one not in owners else frozenset(fallback) for one in names
             ]
         if groups := [group for group in groups if group]:
             stages.append(groups)
@@ -144,4 +154,8 @@ def stages_of(
 
 
 def _above(name: str, above: Mapping[str, str]) -> list[str]:
-    return [above[name]] if name in above else []
+    found: list[str] = []
+    while name in above:
+        name = above[name]
+        found.append(name)
+    return found

@@ -55,11 +55,16 @@ class Petitioning(RuleBasedStateMachine):
 
     offices: tuple[Office, ...] = ()
 
-    @initialize(rule=steps, requester=person, away=st.dictionaries(person, person, max_size=2))
-    def submit(self, rule: Any, requester: str, away: dict[str, str]) -> None:
+    @initialize(
+        rule=steps,
+        requester=person,
+        author=person,
+        away=st.dictionaries(person, person, max_size=3),
+    )
+    def submit(self, rule: Any, requester: str, author: str, away: dict[str, str]) -> None:
         """Give each office the same rule and the same absences, and submit a petition."""
         self.away = {name: other for name, other in away.items() if name != other}
-        self.stages, self.requester = rule, requester
+        self.stages, self.requester, self.author = rule, requester, author
         asked = [_step(kind, names) for kind, names in rule]
         self.petitions = [self._begin(office, asked) for office in self.offices]
         self._expect()
@@ -73,11 +78,14 @@ class Petitioning(RuleBasedStateMachine):
                 ident = office.ids[other]
                 be_away(user(name), substitute_id=ident, first_day=days[0], last_day=days[1])
         office.rule(*[step(office.ids) for step in asked])
-        return office.asked(by=self.requester)
+        petition = office.petition(by=self.author)
+        office.act("ask", petition, by=self.requester)
+        return petition
 
     def _expect(self) -> None:
-        stages = stages_of(self.stages, requester=self.requester, above=ABOVE)
-        self.plain = PlainRequest(self.requester, stages, self.away)
+        whose = {"requester": self.requester, "author": self.author}
+        stages = stages_of(self.stages, **whose, above=ABOVE)
+        self.plain = PlainRequest(**whose, stages=stages, away=self.away)
 
     @rule(name=person)
     def approve(self, name: str) -> None:

@@ -104,6 +104,17 @@ def test_an_administrator_hands_over_what_waits_for_somebody(office: Office) -> 
     assert office.waiting(petition) == {"huang"}
 
 
+def test_nobody_else_hands_over_a_seat_that_is_not_their_own(office: Office) -> None:
+    petition = two_steps(office)
+    to = office.ids["huang"]
+
+    with pytest.raises(NotAsked):
+        office.do(hand_over, petition, by="lin", user_id=to, seat_id=9999)
+    office.do(hand_over, petition, by="lin", user_id=to, seat_id=first_seat(office, petition))
+
+    assert office.waiting(petition) == {"huang"}
+
+
 def first_seat(office: Office, petition: int) -> int:
     """Return the id of the first seat of a petition's request."""
     with office.at_work():

@@ -23,6 +23,7 @@ from tests.core.web.browsing import form_in, send_form
 from tests.core.web.conftest import World
 
 PAGE, LOGIN, SECOND = "/secondfactor/", "/login/", "/login/second/"
+ENGLISH = {"Accept-Language": "en"}
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
 
@@ -125,25 +126,50 @@ def test_a_wrong_code_lets_nobody_in(kitchens: World, code: str) -> None:
     assert not is_in(browser)
 
 
-def test_codes_cannot_be_guessed_for_long(kitchens: World) -> None:
-    turned_on(kitchens, kitchens.browser("anna"))
+def test_after_ten_wrong_codes_the_password_is_asked_for_again(kitchens: World) -> None:
+    secret, _spare = turned_on(kitchens, kitchens.browser("anna"))
     browser = password(kitchens)
 
-    answers = [prove(browser, f"{number:06}").status_code for number in range(12)]
+    answers = [prove(browser, f"{number:06}").status_code for number in range(10)]
 
-    assert set(answers[:9]) == {401}
-    assert answers[-1] == 429
+    assert answers == [401] * 9 + [429]
+    with later(120):
+        assert browser.get(SECOND).status_code == 302
+        right = pyotp.TOTP(secret).at(datetime.now(UTC))
+        assert prove(password(kitchens), right).status_code == 302
+
+
+def test_codes_cannot_be_guessed_under_other_names_or_with_an_old_cookie(kitchens: World) -> None:
+    turned_on(kitchens, kitchens.browser("anna"))
+    browsers = [password(kitchens) for _one in range(3)]
+    forms = [form_in(browser.get(SECOND), has="code") for browser in browsers]
+
+    answers = [
+        send_form(browsers[at % 3], SECOND, forms[at % 3], code="x", username=f"x{at}").status_code
+        for at in range(12)
+    ]
+
+    assert answers == [401] * 10 + [429] * 2
 
 
 def test_the_password_counts_for_some_minutes_only(kitchens: World) -> None:
     secret, _spare = turned_on(kitchens, kitchens.browser("anna"))
     browser = password(kitchens)
+    form = form_in(browser.get(SECOND), has="code")
 
     with later(6 * 60):
         assert browser.get(SECOND).status_code == 302
         code = pyotp.TOTP(secret).at(datetime.now(UTC))
-        assert browser.post(SECOND, data={"code": code}).status_code in (302, 400)
+        assert send_form(browser, SECOND, form, code=code).status_code == 302
         assert not is_in(browser)
+
+
+def test_it_is_begun_from_its_page_only(kitchens: World) -> None:
+    browser = kitchens.browser("anna")
+    form = form_in(browser.get("/userinfoeditview/form"))
+    sent = browser.post(f"{PAGE}begin", data={**form.fields, "code": "000000"})
+
+    assert (sent.status_code, sent.location) == (302, PAGE)
 
 
 def test_programs_send_the_code_too(kitchens: World) -> None:
@@ -159,6 +185,36 @@ def test_programs_send_the_code_too(kitchens: World) -> None:
 
     assert [missing.status_code, wrong.status_code, right.status_code] == [401, 422, 200]
     assert missing.json["error"]["code"] == "second_factor_is_missing"
+
+
+def test_programs_cannot_guess_codes_for_long(kitchens: World) -> None:
+    turned_on(kitchens, kitchens.browser("anna"))
+    sent = {"username": "anna", "password": PASSWORD, "code": "000000"}
+
+    answers = [
+        kitchens.call(
+            "POST",
+            "/api/v1/security/login",
+            by=None,
+            json=sent,
+            environ_base={"REMOTE_ADDR": f"10.0.0.{number}"},
+        ).status_code
+        for number in range(11)
+    ]
+
+    assert answers == [422] * 10 + [429]
+
+
+def test_whoever_found_a_browser_open_cannot_guess_it_away(kitchens: World) -> None:
+    browser = kitchens.browser("anna")
+    turned_on(kitchens, browser)
+    form = form_in(browser.get(PAGE), sends="/end")
+
+    answers = [
+        send_form(browser, PAGE, form, code=f"{number:06}").status_code for number in range(11)
+    ]
+
+    assert answers == [422] * 10 + [429]
 
 
 def test_it_ends_with_a_code_and_not_without(kitchens: World) -> None:
@@ -180,6 +236,35 @@ def test_an_administrator_takes_it_off_and_nobody_else(kitchens: World) -> None:
     assert kitchens.browser("ben").post(address).status_code == 403
     assert kitchens.browser("boss").post(address).status_code == 302
     assert is_in(password(kitchens))
+
+
+def test_the_page_of_a_person_offers_to_take_it_off_while_there_is_one(kitchens: World) -> None:
+    boss = kitchens.browser("boss")
+    with kitchens.host.unit_of_work(by="anna") as unit:
+        page = f"/users/show/{unit.user.id}"
+        address = f"/secondfactor/end/{unit.user.id}"
+    shown = boss.get(page, headers=ENGLISH)
+    assert address not in shown.text
+    assert "Not turned on" in shown.text
+
+    turned_on(kitchens, kitchens.browser("anna"))
+    shown = boss.get(page, headers=ENGLISH)
+    assert re.search(r"Since [^<]*2026", shown.text)
+    assert send_form(boss, page, form_in(shown, sends=address)).status_code == 302
+
+    assert address not in boss.get(page).text
+    assert is_in(password(kitchens))
+
+
+def test_nobody_is_offered_to_take_the_own_one_off_without_a_code(kitchens: World) -> None:
+    boss = kitchens.browser("boss")
+    turned_on(kitchens, boss)
+    with kitchens.host.unit_of_work(by="boss") as unit:
+        ident = unit.user.id
+
+    page = boss.get(f"/users/show/{ident}", headers=ENGLISH).text
+    assert re.search(r"Since [^<]*2026", page)
+    assert f"/secondfactor/end/{ident}" not in page
 
 
 def test_the_secret_is_kept_encrypted(kitchens: World) -> None:

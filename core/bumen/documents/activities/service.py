@@ -74,12 +74,13 @@ def change_activity(
 ) -> None:
     """Change what is given of an open activity: what, until when, or who is to do it."""
     _check_open(activity)
-    before = activity.user_id
+    before, wanted = activity.user_id, values.get("user_id", activity.user_id)
+    if wanted != before:
+        _check_reads(resource, record, user_id=wanted)
     with written():
         for name, value in values.items():
             setattr(activity, name, value)
     if activity.user_id != before:
-        _check_reads(resource, record, user_id=activity.user_id)
         _settle(resource, record, user_id=before, at=at)
         _tell_given(record, activity, by=by)
 

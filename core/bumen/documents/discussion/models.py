@@ -38,6 +38,11 @@ class Comment(Linked):
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
 
+    @property
+    def source(self) -> str:
+        """What tells notices of this comment from others."""
+        return f"{self.__tablename__}:{self.id}"
+
     def is_correctable(self, *, by: User, at: datetime) -> bool:
         """Whether a person may still change the words: one's own, for a quarter of an hour."""
         mine = self.created_by_id == by.id and self.deleted_at is None

@@ -28,7 +28,7 @@ from bumen.documents.writing import written
 from bumen.errors import NotFound
 from bumen.i18n import translator
 from bumen.model.accounts import User
-from bumen.notices import NoticeKind, settle, tell
+from bumen.notices import NoticeKind, settle, tell, unsay
 from bumen.resource import Argument, Resource
 from bumen.unit_of_work import session
 
@@ -81,6 +81,9 @@ def withdraw_comment(comment: Comment, *, by: User, at: datetime) -> None:
     _check_own(comment, by=by)
     with written():
         comment.text, comment.mentions, comment.deleted_at = "", [], at
+    gone = _("The comment was withdrawn.")
+    about, ident = comment.resource, comment.record_id
+    unsay(comment.source, resource=about, record_id=ident, text=gone, at=at)
 
 
 def comment_called(resource: type[Resource], record: Any, *, ident: int) -> Comment:
@@ -126,9 +129,11 @@ def _tell(
     words = _shortened(comment.text)
     values = {"person": full_name_of(by), "record": str(record), "words": words}
     named = _("%(person)s mentions you in %(record)s: %(words)s", **values)
-    tell(mentioned, kind=NoticeKind.MENTIONED, record=record, text=named)
+    source = comment.source
+    tell(mentioned, kind=NoticeKind.MENTIONED, record=record, text=named, source=source)
     news = _("%(person)s on %(record)s: %(words)s", **values)
-    tell((followers & reached) - called, kind=NoticeKind.FOLLOWED, record=record, text=news)
+    others = (followers & reached) - called
+    tell(others, kind=NoticeKind.FOLLOWED, record=record, text=news, source=source)
     missed = called - reached - {by.id}
     return list(session().scalars(people_called(missed))) if missed else []
 

@@ -5,7 +5,7 @@ from bumen.documents.history.changes import note_deed
 from bumen.documents.history.checking import broken_histories
 from bumen.documents.history.many import note_many
 from bumen.documents.history.models import HistoryEntry, HistoryHead, HistoryKind, history_of
-from bumen.documents.history.signing import sign_anew
+from bumen.documents.history.signing import sign_anew, sign_first
 from bumen.documents.history.writing import Heads, write_history
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "note_deed",
     "note_many",
     "sign_anew",
+    "sign_first",
     "write_history",
 ]

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.orm import InstanceState, SessionTransaction, UOWTransaction
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import InstanceState, Mapper, SessionTransaction, UOWTransaction
 
 from bumen.company.isolation import CompanySession
+from bumen.company.models import Company
 from bumen.documents.history.models import HistoryKind
 from bumen.documents.history.values import (
+    MACHINERY,
     Named,
     document_of,
     label_of,
@@ -56,9 +58,10 @@ class Deed:
 
 @dataclass
 class Noted:
-    """What was noted in a transaction, and where each savepoint in it began."""
+    """What was noted in a transaction, the companies made in it, and where each savepoint began."""
 
     items: list[Touched | Deed] = field(default_factory=list)
+    companies: list[Company] = field(default_factory=list)
     begun: dict[SessionTransaction, int] = field(default_factory=dict)
 
 
@@ -81,8 +84,27 @@ def is_kept(model: Any) -> bool:
     return isinstance(model, type) and issubclass(model, CompanyModel) and model.in_history
 
 
+@event.listens_for(Mapper, "before_mapper_configured")
+def _look_before_changing(mapper: Mapper[Any], model: type[Any]) -> None:
+    """Have the old value of a kept column loaded, where it is not, before a new one is set."""
+    if is_kept(model):
+        for column in mapper.column_attrs:
+            column.active_history = column.key not in MACHINERY
+
+
+@event.listens_for(CompanySession, "before_flush")
+def _look_before_deleting(session: CompanySession, _context: Any, _instances: Any) -> None:
+    """Load what is told of records that are to go, where it is not loaded."""
+    for record in list(session.deleted):
+        if is_kept(type(record)):
+            told = {one.key for one in told_columns(type(record))}
+            if unknown := told & inspect(record).unloaded:
+                session.refresh(record, unknown)
+
+
 @event.listens_for(CompanySession, "after_flush")
 def _note_flush(session: CompanySession, context: UOWTransaction) -> None:
+    noted(session).companies += [one for one in session.new if isinstance(one, Company)]
     for state, (is_deleted, is_only_looked_at) in context.states.items():
         if is_only_looked_at or (record := state.obj()) is None:
             continue
@@ -106,6 +128,7 @@ def _forget_undone(session: CompanySession, transaction: SessionTransaction) -> 
     so_far = noted(session)
     if transaction.parent is None:
         so_far.items.clear()
+        so_far.companies.clear()
     elif transaction in so_far.begun:
         del so_far.items[so_far.begun.pop(transaction) :]
 

@@ -47,11 +47,19 @@ def broken_seals(connection: Connection, company_id: int, head: Head | None) -> 
             yield f"Entry {entry.number} is not what was written."
         number, sealed = entry.number, entry.hash
     if head is None:
-        yield from ["Its head is missing."] if number else []
+        yield "Its head is missing."
     elif head.count > number:
         yield _missing(number + 1, head.count)
     elif (head.count, head.hash) != (number, sealed):
         yield f"Its head tells of {head.count} entries, and not of these."
+
+
+def last_head(connection: Connection, company_id: int) -> Head:
+    """Return where a company's history stands by its entries alone; unsigned."""
+    mine = ENTRIES.c.company_id == company_id
+    last = select(ENTRIES.c.number, ENTRIES.c.hash).where(mine).order_by(ENTRIES.c.number.desc())
+    found = connection.execute(last.limit(1)).one_or_none()
+    return Head(company_id, *found) if found else Head(company_id)
 
 
 def _of_signature(head: Head, signet: Signet) -> Iterator[str]:

@@ -14,6 +14,7 @@ from bumen.documents.history.models import HistoryKind
 from bumen.documents.history.values import called, document_of, told_columns, told_value
 
 Rows = dict[int, dict[str, Any]]
+_AT_ONCE = 500
 
 
 @event.listens_for(CompanySession, "do_orm_execute")
@@ -29,15 +30,19 @@ def note_many(state: ORMExecuteState) -> Any:
     statement: Any = state.statement
     before = _rows(session, model, statement.whereclause)
     result = state.invoke_statement()
-    after = {} if state.is_delete else _rows(session, model, model.id.in_(before))
+    after: Rows = {}
+    ids = [] if state.is_delete else list(before)
+    for start in range(0, len(ids), _AT_ONCE):
+        after |= _rows(session, model, model.id.in_(ids[start : start + _AT_ONCE]))
     noted(session).items.extend(_touched(model, before, after))
     return result
 
 
 def _rows(session: CompanySession, model: Any, condition: Any) -> Rows:
+    """Read what rows say, and lock them: nobody changes them between the reading and the deed."""
     lines = document_of(model)
     names = ["id", *(one.key for one in told_columns(model)), *([lines.column] if lines else [])]
-    query = select(*(getattr(model, name).label(name) for name in names))
+    query = select(*(getattr(model, name).label(name) for name in names)).with_for_update(of=model)
     rows = session.execute(query if condition is None else query.where(condition)).mappings()
     return {row["id"]: dict(row) for row in rows}
 

@@ -15,11 +15,13 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import object_session
 
 from bumen.company.isolation import CompanySession
 from bumen.company.people import full_name_of
 from bumen.documents.history.chain import Head, Signet, seal
-from bumen.documents.history.changes import is_kept, noted
+from bumen.documents.history.changes import Noted, is_kept, noted
+from bumen.documents.history.checking import last_head
 from bumen.documents.history.models import HistoryEntry, HistoryHead
 from bumen.documents.history.stories import Stories, Story
 from bumen.documents.history.values import Named, named
@@ -41,6 +43,7 @@ class Heads:
 def write_history(unit: UnitOfWork, *, at: datetime, signet: Signet, heads: Heads) -> None:
     """Write what the unit has changed so far, seal it, and sign the head."""
     so_far = noted(unit.session)
+    _begin_histories(unit.session, so_far, signet)
     items, so_far.items = so_far.items, []
     if not items or unit.company is None:
         return
@@ -66,8 +69,7 @@ def _moved(head: Head, entries: list[dict[str, Any]], signet: Signet) -> Head:
     for number, entry in enumerate(entries, head.count + 1):
         entry["number"] = number
         entry["hash"] = sealed = seal(sealed, entry)
-    moved = replace(head, count=head.count + len(entries), hash=sealed, key=signet.name)
-    return replace(moved, signature=signet.signature_of(moved))
+    return signet.signed(replace(head, count=head.count + len(entries), hash=sealed))
 
 
 def _put(session: CompanySession, head: Head, *, before: Head | None = None) -> bool:
@@ -126,16 +128,28 @@ def _told(story: Story, label_of: Any) -> dict[str, Any]:
 
 
 def _held_head(session: CompanySession, company_id: int, signet: Signet) -> Head:
-    """Return the company's head, which nobody else writes until the unit ends."""
+    """Return the company's head, which nobody else writes until the unit ends.
+
+    One that is gone was taken away: it is put back with a doubt, so that `bumen check` tells of it.
+    """
     held = select(_HEADS).where(_HEADS.c.company_id == company_id).with_for_update()
     with session.no_autoflush:
         if (found := session.execute(held).one_or_none()) is not None:
             return Head(*found)
-        first = Head(company_id=company_id, key=signet.name)
-        first = replace(first, signature=signet.signature_of(first))
+        _log.error("The history of company %s has lost its head.", company_id)
+        there = last_head(session.connection(), company_id)
+        lost = signet.signed(replace(there, doubted=there.count + 1))
         with suppress(IntegrityError), session.begin_nested():  # whoever is first makes the row
-            session.execute(insert(_HEADS).values(**asdict(first)))
+            session.execute(insert(_HEADS).values(**asdict(lost)))
         return Head(*session.execute(held).one())
+
+
+def _begin_histories(session: CompanySession, so_far: Noted, signet: Signet) -> None:
+    """Sign that the histories of companies that were just made are empty so far."""
+    made, so_far.companies = so_far.companies, []
+    heads = [Head(company_id=one.id) for one in made if object_session(one)]
+    if heads:
+        session.execute(insert(_HEADS), [asdict(signet.signed(head)) for head in heads])
 
 
 def _doubted(head: Head, signet: Signet) -> int | None:

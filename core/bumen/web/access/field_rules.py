@@ -19,11 +19,10 @@ from bumen.security.kept import roles_here
 from bumen.unit_of_work import committed, company_now, current, session
 from bumen.values import Choice
 from bumen.visibility import Effect, FieldRule, field_rules
-from bumen.web.access.entering import let_in
 from bumen.web.access.forms import roles_offered, titles_here
 from bumen.web.house import registry
 from bumen.web.people.addresses import is_account
-from bumen.web.security import allowed
+from bumen.web.security import allowed, let_in
 
 _ = translator(__file__, "bumen")
 VIEW = "core.FieldRules"

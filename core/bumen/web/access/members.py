@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import func
 
 from bumen.company.models import Membership
 from bumen.company.people import Portrait, full_name_of
 from bumen.company.people import address_of as address_of_person
-from bumen.errors import BusinessError
 from bumen.host import Host
 from bumen.i18n import Text, translator
 from bumen.model.accounts import User
@@ -28,15 +27,15 @@ from bumen.security.members import (
     members_here,
     set_password,
 )
-from bumen.unit_of_work import committed, company_now, current
-from bumen.web.access.entering import let_in
+from bumen.unit_of_work import company_now, current
 from bumen.web.access.forms import InvitationForm, RolesForm, roles_offered, titles_here
 from bumen.web.cells import Cells
 from bumen.web.people.addresses import SIZE, address_of, page_of
 from bumen.web.people.forms import NewPassword, NewPersonForm, PersonForm, form_of
-from bumen.web.people.portraits import values_of
+from bumen.web.people.portraits import account_of, account_sent, values_of
+from bumen.web.people.sending import done, told, written
 from bumen.web.people.users import moment
-from bumen.web.security import allowed
+from bumen.web.security import allowed, let_in
 
 _ = translator(__file__, "bumen")
 VIEW = "core.People"
@@ -120,8 +119,7 @@ def edit(user_id: int) -> Any:
     ours, title = is_ours(place.user), full_name_of(place.user)
     kind = PersonForm if ours else RolesForm
     if request.method != "POST":
-        portrait = _kept(place)
-        form = form_of(kind, **values_of(portrait)) if ours else form_of(kind)
+        form = form_of(kind, **values_of(account_of(place.user))) if ours else form_of(kind)
         return _page(form, title=title, place=place)
     form = kind()
 
@@ -143,18 +141,14 @@ def password(user_id: int) -> Any:
     title = _("A new password for %(name)s", name=full_name_of(place.user))
     if request.method != "POST":
         return _password_page(form_of(NewPassword), title=title)
-    form = NewPassword()
-    if not form.validate():
-        return _password_page(form, title=title), 422
-    name = full_name_of(place.user)
-    try:
-        with committed(current()):
-            set_password(place, form.password.data or "")
-    except BusinessError as refusal:
-        said = form.say(refusal)
-        return _password_page(form, title=title, unplaced=said), refusal.status
-    flash(str(_("“%(name)s” has a new password and must sign in with it.", name=name)), "success")
-    return redirect(url_for("members.listed"))
+    form, name = NewPassword(), full_name_of(place.user)
+    said = _("“%(name)s” has a new password and must sign in with it.", name=name)
+    return written(
+        form,
+        lambda: set_password(place, form.password.data or ""),
+        shown=lambda unplaced: _password_page(form, title=title, unplaced=unplaced),
+        after=lambda _none: told(said, after=url_for("members.listed")),
+    )
 
 
 def let_go(user_id: int) -> Any:
@@ -162,28 +156,22 @@ def let_go(user_id: int) -> Any:
     let_in("write", VIEW)
     place = member_here(user_id)
     name = full_name_of(place.user)
-    try:
-        with committed(current()):
-            let_member_go(place, by=current().user)
-    except BusinessError as refusal:
-        flash(str(refusal.message), "danger")
-        return redirect(url_for("members.edit", user_id=user_id))
-    flash(str(_("“%(name)s” no longer works for this company.", name=name)), "success")
-    return redirect(url_for("members.listed"))
+    return done(
+        lambda: let_member_go(place, by=current().user),
+        said=_("“%(name)s” no longer works for this company.", name=name),
+        after=url_for("members.listed"),
+        refused=url_for("members.edit", user_id=user_id),
+    )
 
 
 def _sent(form: Any, write: Callable[[], Any], *, said: Text, title: Any, place: Any = None) -> Any:
     """Write what was sent, or show the form again with what is wrong with it."""
-    if not form.validate():
-        return _page(form, title=title, place=place), 422
-    try:
-        with committed(current()):
-            write()
-    except BusinessError as refusal:
-        unplaced = form.say(refusal)
-        return _page(form, title=title, place=place, unplaced=unplaced), refusal.status
-    flash(str(said), "success")
-    return redirect(url_for("members.listed"))
+    return written(
+        form,
+        write,
+        shown=lambda unplaced: _page(form, title=title, place=place, unplaced=unplaced),
+        after=lambda _made: told(said, after=url_for("members.listed")),
+    )
 
 
 def _page(form: Any, *, title: Any, place: Any = None, unplaced: Any = ()) -> str:
@@ -196,6 +184,7 @@ def _page(form: Any, *, title: Any, place: Any = None, unplaced: Any = ()) -> st
         form=form,
         place=place,
         ours=place is None or is_ours(place.user),
+        back=url_for("members.listed"),
         unplaced=unplaced,
         roles=roles_offered(),
         held=held,
@@ -213,22 +202,5 @@ def _password_page(form: Any, *, title: Any, unplaced: Any = ()) -> str:
 
 
 def _portrait(form: Any) -> Portrait:
-    return Portrait(
-        user_name=(form.username.data or "").strip(),
-        full_name=form.full_name.data or "",
-        email=(form.email.data or "").strip(),
-        locale=form.locale.data or "",
-        active=form.active.data,
-        places={company_now().code: frozenset(request.form.getlist("roles"))},
-    )
-
-
-def _kept(place: Membership) -> Portrait:
-    person = place.user
-    return Portrait(
-        user_name=person.username,
-        full_name=full_name_of(person),
-        email=address_of_person(person),
-        locale=person.locale or "",
-        active=bool(person.active),
-    )
+    held = frozenset(request.form.getlist("roles"))
+    return account_sent(form, places={company_now().code: held})

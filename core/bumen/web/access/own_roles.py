@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
-from bumen.errors import BusinessError, Malformed
 from bumen.host import Host
 from bumen.i18n import translator
-from bumen.security.keeping import Ticked, grants_of, holders
+from bumen.security.keeping import grants_of, holders
 from bumen.security.kept import role_of_company, roles_here
 from bumen.security.models import CompanyRole, company_roles
-from bumen.security.offered import Area, company_areas, permits_of
+from bumen.security.offered import Area, company_areas
 from bumen.security.own_roles import change_own_role, copy_role, drop_own_role, own_role
 from bumen.security.roles import Grant
-from bumen.unit_of_work import committed, company_now, current, session
-from bumen.web.access.entering import let_in
+from bumen.unit_of_work import company_now, current, session
 from bumen.web.access.forms import OwnRoleForm, titles_here
 from bumen.web.house import registry
 from bumen.web.people.forms import form_of
-from bumen.web.security import allowed
+from bumen.web.people.sending import done, told, written
+from bumen.web.people.ticking import ticked_among, ticks_sent
+from bumen.web.security import allowed, let_in
 
 _ = translator(__file__, "bumen")
 VIEW = "core.People"
@@ -64,15 +63,12 @@ def copy(role_id: int) -> Any:
         proposed = str(_("%(name)s (copy)", name=called))
         return _naming_page(form_of(OwnRoleForm, name=proposed), title=title)
     form = OwnRoleForm()
-    if not form.validate():
-        return _naming_page(form, title=title), 422
-    try:
-        with committed(current()):
-            ident = copy_role(role_id, title=form.name.data or "").role_id
-    except BusinessError as refusal:
-        said = form.say(refusal)
-        return _naming_page(form, title=title, unplaced=said), refusal.status
-    return redirect(url_for("company_roles.edit", role_id=ident))
+    return written(
+        form,
+        lambda: copy_role(role_id, title=form.name.data or "").role_id,
+        shown=lambda unplaced: _naming_page(form, title=title, unplaced=unplaced),
+        after=lambda ident: redirect(url_for("company_roles.edit", role_id=ident)),
+    )
 
 
 def edit(role_id: int) -> Any:
@@ -81,37 +77,27 @@ def edit(role_id: int) -> Any:
     own = own_role(role_id)
     if request.method != "POST":
         return _form(form_of(OwnRoleForm, name=own.title), own, grants_of(own.role))
-    form, ticked = OwnRoleForm(), _ticked()
-    if not form.validate():
-        return _form(form, own, ticked.chosen), 422
+    form, ticked = OwnRoleForm(), ticks_sent(_areas())
     title = form.name.data or ""
-    try:
-        with committed(current()):
-            change_own_role(own, title=title, ticked=ticked)
-    except BusinessError as refusal:
-        said = form.say(refusal)
-        return _form(form, own_role(role_id), ticked.chosen, unplaced=said), refusal.status
-    flash(str(_("The role “%(name)s” has been saved.", name=title)), "success")
-    return redirect(url_for("company_roles.listed"))
+    said = _("The role “%(name)s” has been saved.", name=title)
+    return written(
+        form,
+        lambda: change_own_role(own, title=title, ticked=ticked),
+        shown=lambda unplaced: _form(form, own_role(role_id), ticked.chosen, unplaced=unplaced),
+        after=lambda _none: told(said, after=url_for("company_roles.listed")),
+    )
 
 
 def delete(role_id: int) -> Any:
     """Delete a role of the company's own that nobody holds."""
     let_in("write", VIEW)
     own = own_role(role_id)
-    return _done(own, lambda: drop_own_role(own))
-
-
-def _done(own: CompanyRole, deed: Callable[[], None]) -> Any:
-    name, ident = own.title, own.role_id
-    try:
-        with committed(current()):
-            deed()
-    except BusinessError as refusal:
-        flash(str(refusal.message), "danger")
-        return redirect(url_for("company_roles.edit", role_id=ident))
-    flash(str(_("“%(name)s” has been deleted.", name=name)), "success")
-    return redirect(url_for("company_roles.listed"))
+    return done(
+        lambda: drop_own_role(own),
+        said=_("“%(name)s” has been deleted.", name=own.title),
+        after=url_for("company_roles.listed"),
+        refused=url_for("company_roles.edit", role_id=own.role_id),
+    )
 
 
 def _naming_page(form: Any, *, title: Any, unplaced: Any = ()) -> str:
@@ -130,22 +116,10 @@ def _form(form: Any, own: CompanyRole, granted: frozenset[Grant], unplaced: Any 
         own=own,
         unplaced=unplaced,
         areas=shown,
-        ticked={key for key, one in permits_of(shown).items() if one.grants <= granted},
+        ticked=ticked_among(shown, granted),
+        back=url_for("company_roles.listed"),
     )
 
 
 def _areas() -> list[Area]:
     return company_areas(registry(), on=current().on)
-
-
-def _ticked() -> Ticked:
-    """Return what was ticked; refuses what was never offered."""
-    offered = permits_of(_areas())
-    keys = set(request.form.getlist("may"))
-    if unknown := keys - offered.keys():
-        said = _("There is no such permission.")
-        raise Malformed(said, fields={key: [said] for key in sorted(unknown)})
-    return Ticked(
-        offered=frozenset().union(*(permit.grants for permit in offered.values())),
-        chosen=frozenset().union(*(offered[key].grants for key in keys)),
-    )

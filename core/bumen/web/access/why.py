@@ -17,8 +17,8 @@ from bumen.security.field_rules import ruled_fields
 from bumen.security.members import members_here
 from bumen.security.why import Asked, Enquiry, Finding, named
 from bumen.unit_of_work import session
-from bumen.web.access.entering import let_in
 from bumen.web.house import registry
+from bumen.web.security import let_in
 
 _ = translator(__file__, "bumen")
 VIEW = "core.Access"

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import Integer
 
 from bumen.approvals import absences, be_away, come_back
-from bumen.errors import BusinessError, InvalidInput, NotFound
+from bumen.errors import BusinessError, InvalidInput
 from bumen.formats import formats_here
 from bumen.i18n import Text, translator
 from bumen.model.accounts import User
@@ -20,12 +20,11 @@ from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
 from bumen.web.fields import box_for
 from bumen.web.lookups import equip
-from bumen.web.security import allowed, somebody
+from bumen.web.security import allowed, somebody_here
 
 _ = translator(__file__, "bumen")
 
 _SUBSTITUTE = "substitute_id"
-_BIGGEST_ID = 2**63 - 1
 
 
 def absence_pages() -> Blueprint:
@@ -38,7 +37,7 @@ def absence_pages() -> Blueprint:
 
 def listed() -> Any:
     """Show when one is away and who decides meanwhile, or keep a new absence."""
-    user = _somebody_here()
+    user = somebody_here()
     if request.method != "POST":
         return _page()
     try:
@@ -58,9 +57,7 @@ def listed() -> Any:
 
 def delete(ident: int) -> Any:
     """Take an absence back."""
-    user = _somebody_here()
-    if ident > _BIGGEST_ID:
-        raise NotFound
+    user = somebody_here()
     with committed(current()):
         come_back(ident, by=user, administers=allowed("write", VIEW))
     flash(str(_("The absence has been taken away.")), "success")
@@ -88,13 +85,6 @@ def _page(refusal: BusinessError | None = None) -> str:
         refusal=refusal,
         sent=request.form if refusal else {},
     )
-
-
-def _somebody_here() -> User:
-    user: User = somebody()
-    if current().company is None:
-        raise NotFound
-    return user
 
 
 def _person(typed: str) -> int:

@@ -31,7 +31,7 @@ from bumen.web.approvals.rule_form import rows_of, typed_of, written_in
 from bumen.web.approvals.wording import people_in, said_steps
 from bumen.web.house import registry
 from bumen.web.pages.records import department_of
-from bumen.web.security import allowed, require
+from bumen.web.security import allowed, let_in
 from bumen.workflow import Approval
 
 _ = translator(__file__, "bumen")
@@ -58,7 +58,7 @@ def rule_pages() -> Blueprint:
 
 def listed() -> str:
     """Show every approval there is: who is asked by default, and the rules of the company."""
-    _let_in("read")
+    let_in("read", VIEW)
     titles, rules = titles_here(), list(session().scalars(all_rules()))
     every = [(one, approval) for one in _waiting() for approval in _approvals(one).values()]
     usual = [written_steps(approval.stages) for _resource, approval in every]
@@ -78,14 +78,14 @@ def listed() -> str:
 
 def add(key: str, state: str) -> Any:
     """Write a new rule."""
-    _let_in("write")
+    let_in("write", VIEW)
     resource, approval = _found(key, state)
     return _edited(resource, approval, None)
 
 
 def change(ident: int) -> Any:
     """Change a rule."""
-    _let_in("write")
+    let_in("write", VIEW)
     rule = rule_called(ident)
     resource, approval = _found(rule.resource, rule.waiting_in)
     return _edited(resource, approval, rule)
@@ -93,7 +93,7 @@ def change(ident: int) -> Any:
 
 def delete(ident: int) -> Any:
     """Take a rule away."""
-    _let_in("write")
+    let_in("write", VIEW)
     with committed(current()):
         drop_rule(rule_called(ident))
     flash(str(_("The rule has been taken away.")), "success")
@@ -161,12 +161,6 @@ def _found(key: str, state: str) -> tuple[type[Resource], Approval]:
         if resource.key() == key and state in _approvals(resource):
             return resource, _approvals(resource)[state]
     raise NotFound
-
-
-def _let_in(verb: str) -> None:
-    require(verb, VIEW)
-    if current().company is None:
-        raise NotFound
 
 
 def _page(template: str, **shown: Any) -> str:

@@ -103,7 +103,7 @@ def _steps(sent: Mapping[str, str]) -> list[dict[str, Any]]:
     last = 0
     for row in _sent_rows(sent):
         if row.who:
-            last = int(row.step) if row.step.isascii() and row.step.isdigit() else last + 1
+            last = _number_in(row.step) or last + 1
             grouped[last].append(row)
     return [
         {
@@ -119,13 +119,17 @@ def _asker(row: Row) -> dict[str, Any]:
     """Return who is asked as JSON values; what is no such thing is refused with the steps."""
     kind, _sign, name = row.who.partition(":")
     if kind == "person":
-        typed = str(row.person or "")
-        return {"person": int(typed) if typed.isascii() and typed.isdigit() else 0}
+        return {"person": _number_in(str(row.person or ""))}
     if kind == "superior":
-        return {"superior": int(name) if name.isascii() and name.isdigit() else 0}
+        return {"superior": _number_in(name)}
     if kind == "everybody":
         return {"role": name, "everybody": True}
     return {"manager": True} if kind == "manager" else {kind: name}
+
+
+def _number_in(typed: str) -> int:
+    """Return a number of at most nine digits; 0, which nothing has, for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def _sent_rows(sent: Mapping[str, str]) -> Iterator[Row]:

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Response, request
 from flask_appbuilder.api import BaseApi, expose
 
-from bumen.errors import NotFound
 from bumen.i18n import translator
 from bumen.inbox import Kind, Tab, page_of, sources_of
 from bumen.notices.seeing import notice_of, see, see_all
@@ -17,7 +16,7 @@ from bumen.web.answers import answer
 from bumen.web.inbox.deeds import finish_own
 from bumen.web.inbox.pages import mark_in, tab_in
 from bumen.web.inbox.viewing import Line, inbox_count, lines_of, viewer
-from bumen.web.security import signed_in
+from bumen.web.security import somebody_here
 
 _ = translator(__file__, "bumen")
 
@@ -33,7 +32,7 @@ class InboxApi(BaseApi):
     @expose("/", methods=("GET",))
     def get_list(self) -> Response:
         """Answer with a page of a tab, the newest first, and how much waits in all."""
-        _somebody_here()
+        somebody_here()
         tab = tab_in(request.args.get("tab"))
         page = page_of(sources_of(tab, viewer()), after=mark_in(request.args.get("after")))
         result = [_told(line) for line in lines_of(page.items)]
@@ -42,7 +41,7 @@ class InboxApi(BaseApi):
     @expose("/notices/<int:ident>/seen", methods=("POST",))
     def see(self, ident: int) -> Response:
         """Remember that a notice was looked at."""
-        user = _somebody_here()
+        user = somebody_here()
         with committed(current()):
             see(notice_of(ident, by=user), at=datetime.now(UTC))
         return answer({"count": inbox_count()})
@@ -50,7 +49,7 @@ class InboxApi(BaseApi):
     @expose("/notices/seen", methods=("POST",))
     def see_all(self) -> Response:
         """Remember that every notice was looked at."""
-        user = _somebody_here()
+        user = somebody_here()
         with committed(current()):
             see_all(by=user, at=datetime.now(UTC))
         return answer({"count": inbox_count()})
@@ -58,7 +57,7 @@ class InboxApi(BaseApi):
     @expose("/activities/<int:ident>/done", methods=("POST",))
     def finish(self, ident: int) -> Response:
         """Say that one's own activity is done."""
-        user = _somebody_here()
+        user = somebody_here()
         with committed(current()):
             finish_own(ident, by=user)
         return answer({"count": inbox_count()})
@@ -77,13 +76,6 @@ class InboxApi(BaseApi):
         one = {"post": {"parameters": [_ID], "responses": done}}
         spec.path(path=f"{BASE}/notices/{{ident}}/seen", operations=one)
         spec.path(path=f"{BASE}/activities/{{ident}}/done", operations=one)
-
-
-def _somebody_here() -> Any:
-    user = signed_in()
-    if current().company is None:
-        raise NotFound
-    return user
 
 
 def _told(line: Line) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from bumen.notices import Delivery, NoticeKind
 from bumen.notices.seeing import notice_of, wish, wishes_of
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
-from bumen.web.inbox.viewing import address_of, inbox_count, lines_of, viewer
-from bumen.web.security import somebody
+from bumen.web.inbox.viewing import Line, address_of, inbox_count, lines_of, viewer
+from bumen.web.security import somebody, somebody_here
 
 _ = translator(__file__, "bumen")
 
@@ -31,6 +31,10 @@ class Typed:
     item_id: int
     opinion: str
     refusal: BusinessError
+
+    def is_about(self, line: Line) -> bool:
+        """Whether a line takes what was typed: one in which it is still decided."""
+        return line.is_undecided and line.item.request.id == self.item_id
 
 
 def inbox_pages() -> Blueprint:
@@ -56,6 +60,7 @@ def show() -> str:
 def tab_page(tab: Tab, *, after: Mark | None = None, typed: Typed | None = None) -> str:
     """Return the page of a tab; `typed` is what was refused."""
     page = page_of(sources_of(tab, viewer()), after=after)
+    lines = lines_of(page.items)
     more = url_for("inbox.show", tab=tab.value, after=page.next) if page.next else ""
     inbox_count()
     return render_template(
@@ -63,10 +68,11 @@ def tab_page(tab: Tab, *, after: Mark | None = None, typed: Typed | None = None)
         title=_("Inbox"),
         tab=tab,
         tabs=list(Tab),
-        lines=lines_of(page.items),
+        lines=lines,
         more=more,
         is_later=after is not None,
         typed=typed,
+        stray=typed.opinion if typed and not any(map(typed.is_about, lines)) else "",
         formats=formats_here(),
     )
 
@@ -113,14 +119,6 @@ def keep_wishes() -> Any:
         wish(wanted, by=user)
     flash(str(_("Your wishes about mail have been kept.")), "success")
     return redirect(url_for("inbox.wishes"))
-
-
-def somebody_here() -> Any:
-    """Return who looks; `NotFound` for who has no company, and so no inbox."""
-    user = somebody()
-    if current().company is None:
-        raise NotFound
-    return user
 
 
 def tab_in(named: str | None) -> Tab:

@@ -46,6 +46,11 @@ class Line:
     instead_of: str = ""
     needs: frozenset[bool] = frozenset()
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it asks for a decision that this person may take here."""
+        return self.item.kind is Kind.APPROVAL and self.item.state is None and bool(self.url)
+
 
 def viewer() -> Viewer:
     """Return who looks, and what counts for that person: departments that are on, and readable."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Integer
+from werkzeug.datastructures import MultiDict
 
 from bumen.approvals import Place
 from bumen.approvals.deciding import step_of
@@ -18,6 +19,7 @@ from bumen.i18n import translator
 from bumen.model.accounts import User
 from bumen.model.describe import Kind
 from bumen.resource import Resource
+from bumen.unit_of_work import current
 from bumen.web.approvals.deeds import DEEDS, VIEW
 from bumen.web.approvals.showing import ShownRequest, may_be_asked, shown_requests
 from bumen.web.asked import Asked
@@ -58,12 +60,18 @@ def approval_panel(
         "formats": formats_here(),
         "deeds": DEEDS,
         "steps": _steps(resource, shown),
-        "people": _people(shown),
+        "people": _people(shown, refused),
         "places": list(Place),
-        "administers": shown.is_open and allowed("write", VIEW),
+        "administers": _administers(shown),
         "refused": refused,
     }
     return Panel(template=TEMPLATE, values=values)
+
+
+def _administers(shown: ShownRequest) -> bool:
+    """Whether somebody may hand over any seat: not where it is about the own document."""
+    owns = current().user is not None and current().user.id in shown.request.owners
+    return shown.is_open and not owns and allowed("write", VIEW)
 
 
 def decides_in_panel(panels: Iterable[Panel], name: str) -> bool:
@@ -85,8 +93,8 @@ def _steps(resource: type[Resource], shown: ShownRequest) -> dict[str, Any]:
     return {name: (step.label, flow.needs_opinion(step)) for name, step in steps.items()}
 
 
-def _people(shown: ShownRequest) -> dict[str, Any]:
-    """Return a box to look somebody up for each deed that needs one."""
+def _people(shown: ShownRequest, refused: Refused | None) -> dict[str, Any]:
+    """Return a box to look somebody up for each deed that needs one; a refused one stays filled."""
     if not shown.is_open or not (shown.mine or shown.is_own):
         return {}
     asked = Asked(
@@ -95,5 +103,7 @@ def _people(shown: ShownRequest) -> dict[str, Any]:
     names = _ASKS_PERSON if shown.mine else ("copy",)
     form = BoxForm({name: box_for(asked, id=f"approval-{name}", name="user_id") for name in names})
     form.process(None)
+    if refused is not None and refused.name in names:
+        form[refused.name].process(MultiDict(refused.typed))
     equip(form.lookups())
     return {name: form[name] for name in names}

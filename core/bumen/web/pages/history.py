@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import url_for
 
+from bumen.approvals.codes import SEALED, deed_of
 from bumen.documents.history import HistoryEntry, HistoryKind
 from bumen.documents.linked import linked_models
 from bumen.formats import EMPTY, Formats, formats_here
@@ -118,6 +119,7 @@ class _Telling:
         self._formats: Formats = formats_here()
         on = frozenset(registry().plugins)
         self._actions = {one.name: one.label for one in registry().actions_of(resource, on=on)}
+        self._actions |= {deed_of(one): one.label for one in SEALED}
         self._hung = {str(one.__tablename__): getattr(one, "told", None) for one in linked_models()}
 
     def told(self, entry: HistoryEntry) -> Told:

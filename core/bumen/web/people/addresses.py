@@ -16,17 +16,17 @@ from sqlalchemy import Select, func, select
 from bumen.errors import Malformed, NotFound
 from bumen.i18n import translator
 from bumen.unit_of_work import current
+from bumen.values import BIGGEST_ACCOUNT_ID
 
 _ = translator(__file__, "bumen")
 SIZE = 50
-_BIGGEST_ID = 2**31 - 1
-_MOST_DIGITS = 10
+_MOST_DIGITS = len(str(BIGGEST_ACCOUNT_ID))
 
 
 def is_account(ident: Any) -> bool:
     """Whether this could be the number of a person or a role at all."""
     digits = str(ident)
-    return digits.isdecimal() and len(digits) <= _MOST_DIGITS and int(digits) <= _BIGGEST_ID
+    return digits.isdecimal() and len(digits) <= _MOST_DIGITS and int(digits) <= BIGGEST_ACCOUNT_ID
 
 
 def found(model: type[Any], ident: str) -> Any:
@@ -81,7 +81,7 @@ def address_of(
     sort, page = request.args.get("sort") or default, request.args.get("page") or "1"
     if sort.removeprefix("-") not in columns.keys() - {""}:
         _refuse("sort")
-    if not is_account(page) or not 0 < int(page) <= _BIGGEST_ID // SIZE:
+    if not is_account(page) or not 0 < int(page) <= BIGGEST_ACCOUNT_ID // SIZE:
         _refuse("page")
     chosen = {name: request.args[name] for name in offered if request.args.get(name)}
     for name, value in chosen.items():

@@ -61,6 +61,7 @@ class ApiKeyView(BaseView):
     def add(self) -> Any:
         """Make a key, and show it this once."""
         somebody()
+        _company()
         form = _asked(KeyForm())
         if not form.validate():
             return self._page(form), 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -41,28 +41,44 @@ class Place:
 def portrait_of(person: User) -> Portrait:
     """Return everything about a person as it is kept."""
     memberships = current().session.scalars(places_of(person.id)).all()
+    return account_of(
+        person,
+        everywhere=frozenset(role.name for role in person.roles),
+        places={m.company.code: frozenset(r.name for r in m.roles) for m in memberships},
+    )
+
+
+def account_of(person: User, **held: Any) -> Portrait:
+    """Return what is kept of somebody's account, with the roles that are held somewhere."""
     return Portrait(
         user_name=person.username,
         full_name=full_name_of(person),
         email=address_of(person),
         locale=person.locale or "",
         active=bool(person.active),
-        everywhere=frozenset(role.name for role in person.roles),
-        places={m.company.code: frozenset(r.name for r in m.roles) for m in memberships},
+        **held,
     )
 
 
 def portrait_sent(form: PersonForm) -> Portrait:
     """Return everything about a person as it was sent."""
     sent = request.form
+    return account_sent(
+        form,
+        everywhere=frozenset(sent.getlist(EVERYWHERE)),
+        places={code: frozenset(sent.getlist(f"roles-{code}")) for code in sent.getlist(PLACES)},
+    )
+
+
+def account_sent(form: Any, **held: Any) -> Portrait:
+    """Return what was sent of an account, with the roles that shall be held somewhere."""
     return Portrait(
         user_name=(form.username.data or "").strip(),
         full_name=form.full_name.data or "",
         email=(form.email.data or "").strip(),
         locale=form.locale.data or "",
         active=form.active.data,
-        everywhere=frozenset(sent.getlist(EVERYWHERE)),
-        places={code: frozenset(sent.getlist(f"roles-{code}")) for code in sent.getlist(PLACES)},
+        **held,
     )
 
 
@@ -100,19 +116,28 @@ def roles_shown() -> list[tuple[str, list[tuple[str, str]]]]:
     That of the deployment's administrators stays out: it is held everywhere or nowhere.
     """
     names = [role.name for role in current().session.scalars(kept_roles())]
-    known = [name for name in names if name not in DEPLOYMENT_ROLES]
-    titles, places = role_titles(), list(_departments())
-    order = {name: number for number, (name, _title) in enumerate(places)}
-    by_place = dict(places)
+    return by_department(name for name in names if name not in DEPLOYMENT_ROLES)
+
+
+def by_department(
+    names: Iterable[str], *, own: Mapping[str, str] | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return roles by the department they come from, last those that people made.
+
+    `own` are the titles of those that are a company's own.
+    """
+    own, titles, departments = own or {}, role_titles(), dict(_departments())
+    order = {name: number for number, name in enumerate(departments)}
 
     def place(name: str) -> str:
         plugin = name.partition(".")[0]
-        return plugin if name in titles and plugin in order else ""
+        return plugin if name in titles and name not in own and plugin in order else ""
 
-    known.sort(key=lambda name: (order[place(name)], name))
+    ordered = sorted(names, key=lambda name: (order[place(name)], name))
+    called = {**titles, **own}
     return [
-        (by_place[group], [(name, titles.get(name, name)) for name in several])
-        for group, several in groupby(known, key=place)
+        (departments[group], [(name, called.get(name, name)) for name in several])
+        for group, several in groupby(ordered, key=place)
     ]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import request, url_for
 from flask_appbuilder import BaseView
 from flask_appbuilder.views import expose
 from sqlalchemy import func, select
 
 from bumen.company.models import Company, Membership, MembershipRole
 from bumen.company.people import full_name_of
-from bumen.errors import BusinessError, Malformed, NotFound
+from bumen.errors import NotFound
 from bumen.i18n import translator
 from bumen.model.accounts import Role, User, assoc_user_role
 from bumen.security.keeping import (
@@ -24,14 +24,16 @@ from bumen.security.keeping import (
     kept_roles,
     make_role,
 )
-from bumen.security.offered import areas, permits_of
+from bumen.security.offered import areas
 from bumen.security.permissions import DEPLOYMENT_ADMINISTRATOR, VISITOR, roles_of
 from bumen.security.roles import Grant
-from bumen.unit_of_work import committed, current
+from bumen.unit_of_work import current
 from bumen.web.house import registry
 from bumen.web.people.addresses import SIZE, address_of, found, page_of
 from bumen.web.people.forms import RoleForm, form_of
 from bumen.web.people.portraits import role_titles, title_of
+from bumen.web.people.sending import done, told, written
+from bumen.web.people.ticking import ticked_among, ticks_sent
 from bumen.web.security import allowed, require
 
 _ = translator(__file__, "bumen")
@@ -75,13 +77,13 @@ class RoleModelView(BaseView):
         """Show what a role allows, and who holds it."""
         require("show", VIEW)
         role = _role(pk)
-        granted = grants_of(role)
+        offered = areas(registry())
         return self.render_template(
             "bumen/people/role.html",
             title=title_of(role),
             role=role,
-            areas=areas(registry()),
-            ticked={k for k, p in permits_of(areas(registry())).items() if p.grants <= granted},
+            areas=offered,
+            ticked=ticked_among(offered, grants_of(role)),
             holders=_holders(role),
             full_name_of=full_name_of,
             fixed=role.name == DEPLOYMENT_ADMINISTRATOR,
@@ -96,10 +98,11 @@ class RoleModelView(BaseView):
         require("add", VIEW)
         if request.method != "POST":
             return self._form(form_of(RoleForm), frozenset())
-        form, ticked = RoleForm(), _ticked()
+        form, ticked = RoleForm(), ticks_sent(areas(registry()))
         return self._sent(
             form,
             lambda: make_role(current().session, name=form.name.data or "", ticked=ticked),
+            ticked,
         )
 
     @expose("/edit/<pk>", methods=["GET", "POST"])
@@ -109,44 +112,50 @@ class RoleModelView(BaseView):
         role = _role(pk)
         if request.method != "POST":
             return self._form(form_of(RoleForm, name=role.name), grants_of(role), role)
-        form, ticked, brought = RoleForm(), _ticked(), roles_of(registry())
+        form, brought = RoleForm(), roles_of(registry())
+        ticked = ticks_sent(areas(registry()))
 
         def change() -> Role:
             name = form.name.data or ""
             change_role(current().session, role, name=name, ticked=ticked, brought=brought)
             return role
 
-        return self._sent(form, change, role=role)
+        return self._sent(form, change, ticked, role=role)
 
     @expose("/delete/<pk>", methods=["POST"])
     def delete(self, pk: str) -> Any:
         """Delete a role that nobody holds."""
         require("delete", VIEW)
         role = _role(pk)
-        title = title_of(role)
-        try:
-            with committed(current()) as unit:
-                delete_role(unit.session, role, brought=roles_of(registry()))
-        except BusinessError as refusal:
-            flash(str(refusal.message), "danger")
-            return redirect(url_for(f"{VIEW}.show", pk=pk))
-        flash(str(_("“%(name)s” has been deleted.", name=title)), "success")
-        return redirect(url_for(f"{VIEW}.list"))
+        return done(
+            lambda: delete_role(current().session, role, brought=roles_of(registry())),
+            said=_("“%(name)s” has been deleted.", name=title_of(role)),
+            after=url_for(f"{VIEW}.list"),
+            refused=url_for(f"{VIEW}.show", pk=pk),
+        )
 
-    def _sent(self, form: RoleForm, write: Callable[[], Role], *, role: Role | None = None) -> Any:
+    def _sent(
+        self,
+        form: RoleForm,
+        write: Callable[[], Role],
+        ticked: Ticked,
+        *,
+        role: Role | None = None,
+    ) -> Any:
         """Write what was sent, or show the form again with what is wrong with it."""
-        chosen = _ticked().chosen
-        if not form.validate():
-            return self._form(form, chosen, role), 422
-        try:
-            with committed(current()):
-                written = write()
-                ident, title = written.id, title_of(written)
-        except BusinessError as refusal:
-            unplaced = form.say(refusal)
-            return self._form(form, chosen, role, unplaced=unplaced), refusal.status
-        flash(str(_("The role “%(name)s” has been saved.", name=title)), "success")
-        return redirect(url_for(f"{VIEW}.show", pk=ident))
+
+        def keep() -> tuple[int, str]:
+            kept = write()
+            return kept.id, title_of(kept)
+
+        def after(kept: tuple[int, str]) -> Any:
+            said = _("The role “%(name)s” has been saved.", name=kept[1])
+            return told(said, after=url_for(f"{VIEW}.show", pk=kept[0]))
+
+        def shown(unplaced: Any) -> Any:
+            return self._form(form, ticked.chosen, role, unplaced=unplaced)
+
+        return written(form, keep, shown=shown, after=after)
 
     def _form(
         self,
@@ -162,10 +171,11 @@ class RoleModelView(BaseView):
             "bumen/people/role_form.html",
             title=title_of(role) if role else _("New role"),
             form=form,
-            role=role,
+            is_new=role is None,
+            back=url_for(f"{VIEW}.show", pk=role.id) if role else url_for(f"{VIEW}.list"),
             unplaced=unplaced,
             areas=shown,
-            ticked={key for key, one in permits_of(shown).items() if one.grants <= granted},
+            ticked=ticked_among(shown, granted),
             brought=role is not None and role.name in roles_of(registry()),
         )
 
@@ -175,19 +185,6 @@ def _role(pk: str) -> Role:
     if role.name == VISITOR:
         raise NotFound
     return role
-
-
-def _ticked() -> Ticked:
-    """Return what was ticked; refuses what was never offered."""
-    offered = permits_of(areas(registry()))
-    keys = set(request.form.getlist("may"))
-    if unknown := keys - offered.keys():
-        said = _("There is no such permission.")
-        raise Malformed(said, fields={key: [said] for key in sorted(unknown)})
-    return Ticked(
-        offered=frozenset().union(*(permit.grants for permit in offered.values())),
-        chosen=frozenset().union(*(offered[key].grants for key in keys)),
-    )
 
 
 def _holders(role: Role) -> list[tuple[User, list[str]]]:

@@ -18,6 +18,7 @@ from bumen.model.accounts import User
 from bumen.security.powers import check_power_over
 from bumen.security.second_factor import CodeIsWrong, SecondFactor, address_of, begun, new_secret
 from bumen.unit_of_work import committed, current
+from bumen.web.failing import WRONG_CODES
 from bumen.web.people.addresses import found
 from bumen.web.people.forms import SecondProof, form_of
 from bumen.web.second_proof import house_key, prove_second
@@ -31,6 +32,7 @@ HOUSE = "Bumen"
 class SecondFactorView(BaseView):
     """One's own second factor: begun with an app, proved once, ended with a code."""
 
+    limits = WRONG_CODES
     route_base = "/secondfactor"
     default_view = "own"
 
@@ -48,7 +50,9 @@ class SecondFactorView(BaseView):
         user, form = somebody(), SecondProof()
         if current().session.get(SecondFactor, user.id) is not None:
             raise NotFound
-        secret = session.get(_SECRET, "")
+        secret = session.get(_SECRET)
+        if not secret:
+            return redirect(url_for("SecondFactorView.own"))
         try:
             with committed(current()) as unit:
                 at, said = datetime.now(UTC), form.code.data or ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import request, url_for
 from flask_appbuilder import BaseView
 from flask_appbuilder.views import expose
 from sqlalchemy import func, select
@@ -24,12 +24,12 @@ from bumen.company.people import (
     places_of,
 )
 from bumen.company.people import address_of as address_of_person
-from bumen.errors import BusinessError
 from bumen.formats import EMPTY, formats_here
 from bumen.i18n import Text, translator
 from bumen.model.accounts import User
 from bumen.security.powers import check_power_over, check_power_to_give
-from bumen.unit_of_work import committed, current
+from bumen.security.second_factor import SecondFactor
+from bumen.unit_of_work import current
 from bumen.web.babel import LANGUAGES
 from bumen.web.people.addresses import SIZE, Address, address_of, found, page_of
 from bumen.web.people.forms import NewPersonForm, PersonForm, form_of
@@ -42,6 +42,7 @@ from bumen.web.people.portraits import (
     text_of,
     values_of,
 )
+from bumen.web.people.sending import done, told, written
 from bumen.web.security import allowed, require, somebody
 
 _ = translator(__file__, "bumen")
@@ -145,16 +146,18 @@ class UserDBModelView(BaseView):
         """Delete a person whose name stands on no record."""
         require("delete", VIEW)
         person = found(User, pk)
-        name, where = full_name_of(person), url_for(f"{VIEW}.show", pk=pk)
-        try:
-            with committed(current()) as unit:
-                check_power_over(unit.session, person)
-                delete_person(unit.session, person, by=unit.user)
-        except BusinessError as refusal:
-            flash(str(refusal.message), "danger")
-            return redirect(where)
-        flash(str(_("“%(name)s” has been deleted.", name=name)), "success")
-        return redirect(url_for(f"{VIEW}.list"))
+        name = full_name_of(person)
+
+        def delete() -> None:
+            check_power_over(current().session, person)
+            delete_person(current().session, person, by=current().user)
+
+        return done(
+            delete,
+            said=_("“%(name)s” has been deleted.", name=name),
+            after=url_for(f"{VIEW}.list"),
+            refused=url_for(f"{VIEW}.show", pk=pk),
+        )
 
     def _sent(
         self,
@@ -166,16 +169,12 @@ class UserDBModelView(BaseView):
         person: User | None = None,
     ) -> Any:
         """Write what was sent, or show the form again with what is wrong with it."""
-        if not form.validate():
-            return self._form(form, portrait, person), 422
-        try:
-            with committed(current()):
-                ident = write().id
-        except BusinessError as refusal:
-            unplaced = form.say(refusal)
-            return self._form(form, portrait, person, unplaced=unplaced), refusal.status
-        flash(str(said), "success")
-        return redirect(url_for(f"{VIEW}.show", pk=ident))
+        return written(
+            form,
+            lambda: write().id,
+            shown=lambda unplaced: self._form(form, portrait, person, unplaced=unplaced),
+            after=lambda ident: told(said, after=url_for(f"{VIEW}.show", pk=ident)),
+        )
 
     def _form(
         self,
@@ -188,7 +187,7 @@ class UserDBModelView(BaseView):
             "bumen/people/user_form.html",
             title=full_name_of(person) if person else _("New user"),
             form=form,
-            person=person,
+            back=url_for(f"{VIEW}.show", pk=person.id) if person else url_for(f"{VIEW}.list"),
             unplaced=unplaced,
             places=places_shown(portrait),
             roles=roles_shown(),
@@ -205,6 +204,7 @@ class UserDBModelView(BaseView):
             mail_of=address_of_person,
             language_of=text_of(person.locale or "", LANGUAGES),
             moment=moment,
+            second_since=_second_since(person),
             **more,
         )
 
@@ -212,6 +212,12 @@ class UserDBModelView(BaseView):
 def moment(naive: datetime | None) -> str:
     """Write a moment that Flask-AppBuilder kept in the time of the machine."""
     return EMPTY if naive is None else formats_here().moment(naive.astimezone(UTC))
+
+
+def _second_since(person: User) -> str:
+    """Return since when somebody has a second factor; nothing where there is none."""
+    factor = current().session.get(SecondFactor, person.id)
+    return formats_here().moment(factor.since) if factor else ""
 
 
 def _people(address: Address) -> Any:

@@ -21,7 +21,6 @@ from bumen.documents.activities import (
     finish_activity,
     give_activity,
 )
-from bumen.errors import NotFound
 from bumen.i18n import translator
 from bumen.model import Keeps
 from bumen.resource import READ, WRITE
@@ -96,8 +95,6 @@ class ActivitiesApi(RecordApi):
         return self._found(ident)
 
     def _mine(self, record: Any, ident: int) -> Activity:
-        if ident >= 2**63:
-            raise NotFound
         activity = activity_called(self.resource, record, ident=ident)
         writes = allowed(WRITE, self._view)
         check_concerns(activity, by=current().user, writes=writes)

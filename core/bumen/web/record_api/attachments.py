@@ -15,7 +15,7 @@ from bumen.resource import READ, WRITE
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
 from bumen.web.attachments import attach_sent, names_of_people, served, told_of
-from bumen.web.record_api.base import BIGGEST_ID, RecordApi
+from bumen.web.record_api.base import RecordApi
 
 _ = translator(__file__, "bumen")
 
@@ -64,8 +64,6 @@ class AttachmentApi(RecordApi):
         return self._found(ident)
 
     def _file(self, record: Any, file_id: int) -> Attachment:
-        if file_id > BIGGEST_ID:
-            raise NotFound
         file = current().session.scalar(file_of(self.declared, record, file_id))
         if file is None:
             raise NotFound

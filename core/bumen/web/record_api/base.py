@@ -19,8 +19,6 @@ from bumen.visibility import as_seen
 from bumen.web.answers import answer, dumped
 from bumen.web.security import require
 
-BIGGEST_ID = 2**63 - 1
-
 
 class RecordApi(BaseApi):
     """The API of one resource: what all its parts need."""
@@ -45,8 +43,6 @@ class RecordApi(BaseApi):
         return claim(key, fingerprint=_fingerprint(), plugin=self.resource.plugin())
 
     def _found(self, ident: int) -> Any:
-        if ident > BIGGEST_ID:
-            raise NotFound
         record = current().session.scalar(one_of(self.resource, ident))
         if record is None:
             raise NotFound
@@ -79,9 +75,13 @@ class RecordApi(BaseApi):
 
 
 def _fingerprint() -> str:
-    asked = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.get_data())
-    for file in request.files.values():
-        asked.update(f"{file.filename}\n".encode("utf-8", "replace"))
+    asked = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    if request.mimetype != "multipart/form-data":  # its boundary differs each time
+        asked.update(request.get_data())
+    for name, value in request.form.items(multi=True):
+        asked.update(f"{name!r}: {value!r}\n".encode("utf-8", "replace"))
+    for name, file in request.files.items(multi=True):
+        asked.update(f"{name!r}: {file.filename!r}\n".encode("utf-8", "replace"))
         asked.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]
         file.stream.seek(0)
     return asked.hexdigest()

@@ -24,12 +24,13 @@ from bumen.documents.discussion import (
     read_comments,
     withdraw_comment,
 )
-from bumen.errors import InvalidInput, NotFound
+from bumen.errors import InvalidInput
 from bumen.i18n import translator
 from bumen.model import Keeps
 from bumen.resource import READ, Argument
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import committed, current, session
+from bumen.values import is_record_id
 from bumen.web.answers import answer
 from bumen.web.bodies import body
 from bumen.web.record_api.base import RecordApi
@@ -127,8 +128,6 @@ class DiscussionApi(RecordApi):
         return self._found(ident)
 
     def _comment(self, record: Any, ident: int) -> Comment:
-        if ident >= 2**63:
-            raise NotFound
         return comment_called(self.resource, record, ident=ident)
 
 
@@ -146,4 +145,4 @@ def _ids_in(sent: dict[str, Any]) -> list[int]:
         raise InvalidInput({"ids": [_("This must be a list of ids.")]})
     if not all(isinstance(one, int) and not isinstance(one, bool) for one in ids):
         raise InvalidInput({"ids": [_("This must be a whole number.")]})
-    return [one for one in ids if 0 < one < 2**63]
+    return [one for one in ids if is_record_id(one)]

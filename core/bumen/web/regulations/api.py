@@ -12,11 +12,17 @@ from bumen.fulfilment import Fulfilment
 from bumen.regulations import Clause, Edition, Regulation, clauses_in_force
 from bumen.regulations.coverage import Covered, coverage
 from bumen.regulations.evidence import Evidence, Shown, evidence
-from bumen.regulations.models import all_regulations
 from bumen.resource import READ
 from bumen.unit_of_work import session, today
 from bumen.web.answers import answer
-from bumen.web.regulations.finding import EVIDENCE, VIEW, edition_shown, let_in, regulation_found
+from bumen.web.regulations.finding import (
+    EVIDENCE,
+    VIEW,
+    edition_shown,
+    known_regulations,
+    let_in,
+    regulation_found,
+)
 from bumen.web.regulations.passages import Names, people_of
 from bumen.web.regulations.periods import days_asked
 from bumen.web.regulations.reading import known_here
@@ -32,7 +38,7 @@ class RegulationApi(BaseApi):
     def get_list(self) -> Response:
         """Answer with the documents there are."""
         let_in(READ)
-        found = session().scalars(all_regulations()).all()
+        found = session().scalars(known_regulations()).all()
         return answer({"count": len(found), "result": [_regulation(one) for one in found]})
 
     @expose("/<int:ident>", methods=("GET",))

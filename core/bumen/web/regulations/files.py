@@ -13,6 +13,7 @@ from bumen.errors import BusinessError, InvalidInput
 from bumen.exchange.cells import text_of
 from bumen.exchange.export import Sheet
 from bumen.exchange.export.sheet import heading_of
+from bumen.exchange.kinds import extension_of
 from bumen.exchange.reading import Table, read_table
 from bumen.i18n import LANGUAGES, Text, translator
 from bumen.regulations import Edition
@@ -53,7 +54,7 @@ def rows_in(sent: FileStorage | None) -> list[ClauseRow]:
     if sent is None or not sent.filename:
         raise InvalidInput({"file": [_("Please choose a file.")]})
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"clauses{Path(sent.filename).suffix[:8]}"
+        path = Path(folder) / f"clauses{extension_of(sent.filename)}"
         sent.save(path)
         return list(_rows(read_table(path)))
 

@@ -13,7 +13,7 @@ from bumen.fulfilment import Fulfilment
 from bumen.i18n import translator
 from bumen.regulations import Edition, Regulation
 from bumen.regulations.coverage import ByDemand, fulfilments_for, fulfilments_on
-from bumen.regulations.models import all_regulations, editions_of
+from bumen.regulations.models import editions_of
 from bumen.resource import READ
 from bumen.unit_of_work import current, session, today
 from bumen.web.house import registry
@@ -23,6 +23,7 @@ from bumen.web.regulations.finding import (
     clause_found,
     edition_shown,
     is_in_force,
+    known_regulations,
     let_in,
     regulation_found,
 )
@@ -114,9 +115,8 @@ def _books() -> list[Book]:
     editions: dict[int, list[Edition]] = {}
     for edition in session().scalars(editions_of()):
         editions.setdefault(edition.regulation_id, []).append(edition)
-    books = (_book(one, editions.get(one.id, [])) for one in session().scalars(all_regulations()))
-    writes = allowed("write", VIEW)
-    return [book for book in books if writes or book.in_force or book.coming]
+    known = session().scalars(known_regulations())
+    return [_book(one, editions.get(one.id, [])) for one in known]
 
 
 def _book(regulation: Regulation, editions: list[Edition]) -> Book:

@@ -21,7 +21,6 @@ from bumen.documents.activities import (
     give_activity,
 )
 from bumen.documents.asked import Asked
-from bumen.errors import NotFound
 from bumen.formats import read_day
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import current
@@ -79,8 +78,6 @@ class ActivitiesScreen(TalkingScreen):
         return self._talked(ident, dropped, place=f"activity-{activity_id}-drop")
 
     def _activity(self, record: Any, ident: int) -> Activity:
-        if ident >= 2**63:
-            raise NotFound
         activity = activity_called(self.declared, record, ident=ident)
         check_concerns(activity, by=current().user, writes=self._writes())
         return activity

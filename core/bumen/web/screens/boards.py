@@ -11,9 +11,10 @@ from flask_appbuilder.views import expose
 
 from bumen.errors import NotFound
 from bumen.i18n import Text, translator
+from bumen.records import NoLongerOpen
 from bumen.unit_of_work import committed, current
 from bumen.web.forms import ArgumentsForm, version_in
-from bumen.web.moves import Move, NoLongerOpen, moves_of
+from bumen.web.moves import Move, moves_of
 from bumen.web.offers import settled_action
 from bumen.web.pages.boards import board_of
 from bumen.web.screens.base import ResourceScreen

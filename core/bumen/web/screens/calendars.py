@@ -13,11 +13,11 @@ from bumen.errors import BusinessError, NotFound
 from bumen.formats import formats_here
 from bumen.i18n import Text, translator
 from bumen.model.describe import fields_of
+from bumen.records import NoLongerOpen
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer, refusal
 from bumen.web.forms import version_in
 from bumen.web.list_address import ListAddress
-from bumen.web.moves import NoLongerOpen
 from bumen.web.pages.calendars import calendar_of, events_in
 from bumen.web.screens.base import ResourceScreen
 from bumen.web.screens.moved import answered

@@ -20,7 +20,6 @@ from bumen.documents.discussion import (
     read_comments,
     withdraw_comment,
 )
-from bumen.errors import NotFound
 from bumen.i18n import Text
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import current
@@ -109,8 +108,6 @@ class DiscussionScreen(TalkingScreen):
         return answer(people_found(self.declared, request.args.get("q", "")))
 
     def _comment(self, record: Any, ident: int) -> Comment:
-        if ident >= 2**63:
-            raise NotFound
         return comment_called(self.declared, record, ident=ident)
 
 

@@ -22,7 +22,6 @@ from bumen.web.screens.base import ResourceScreen, say_refusal
 
 _ = translator(__file__, "bumen")
 
-_BIGGEST_ID = 2**63 - 1
 _PART = "HX-Request"
 
 
@@ -47,8 +46,6 @@ class FileScreen(ResourceScreen):
     def drop_file(self, ident: int, file_id: int) -> Any:
         """Take a file away."""
         record = self._keeping_files(ident)
-        if file_id > _BIGGEST_ID:
-            raise NotFound
         try:
             with committed(current()) as unit:
                 file = unit.session.scalar(file_of(self.declared, record, file_id))

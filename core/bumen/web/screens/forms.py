@@ -11,7 +11,7 @@ from werkzeug.datastructures import CombinedMultiDict
 
 from bumen.errors import BusinessError, Doubtful, Malformed, NotFound, StaleVersion
 from bumen.i18n import Text, translator
-from bumen.records import begun_from
+from bumen.records import NoLongerOpen, begun_from
 from bumen.unit_of_work import committed, current
 from bumen.visibility import as_seen
 from bumen.web.answers import answer
@@ -58,7 +58,7 @@ class FormScreen(ResourceScreen):
         if request.method == "POST":
             return self._send(record)
         if not self.resource.is_open(record):
-            flash(str(_("%(record)s can no longer be changed.", record=record)), "warning")
+            flash(str(NoLongerOpen(record)), "warning")
             return redirect(url_for(f"{self.endpoint}.show", ident=ident))
         form = RecordForm(self.resource, record=record)
         form.marks = marks_of(form)

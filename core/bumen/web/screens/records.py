@@ -9,7 +9,8 @@ from flask_appbuilder.security.decorators import has_access
 from flask_appbuilder.views import expose
 
 from bumen.errors import BusinessError, NotFound
-from bumen.i18n import translator
+from bumen.i18n import Text, translator
+from bumen.resource import Action
 from bumen.unit_of_work import committed, current
 from bumen.web.forms import ArgumentsForm, version_in
 from bumen.web.offers import settled_action
@@ -62,7 +63,7 @@ class RecordScreen(ResourceScreen):
         except BusinessError as refusal:
             form.take(refusal)
             return self._refused(ident, refusal, form)
-        flash(str(_("%(action)s: done.", action=action.label)), "success")
+        flash(str(_told(action, record)), "success")
         return redirect(url_for(f"{self.endpoint}.show", ident=ident))
 
     def _refused(
@@ -77,3 +78,13 @@ class RecordScreen(ResourceScreen):
         if not any(deed.was_refused for deed in page["deeds"]):
             page["reasons"] = reasons_of(self.resource, record, refusal)
         return self.render_template(self.show_template, **page), refusal.status
+
+
+def _told(action: Action, record: Any) -> Text:
+    """Say that something was done; and where a record has come to, if that is another state."""
+    step = action.transition
+    if step is None or record.state == step.target:
+        return _("%(action)s: done.", action=action.label)
+    return _(
+        "%(action)s: the status is now “%(state)s”.", action=action.label, state=record.state.label
+    )

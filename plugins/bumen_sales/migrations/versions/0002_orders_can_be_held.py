@@ -70,6 +70,11 @@ def upgrade() -> None:
         "sales_discount_allowance",
         ["company_id", "employee_id", "id"],
     )
+    op.create_index(
+        op.f("ix_sales_order_company_id_created_by_id_id"),
+        "sales_order",
+        ["company_id", "created_by_id", "id"],
+    )
     with op.batch_alter_table("sales_order") as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_sales_order_state"), type_="check")
         batch_op.add_column(sa.Column("over_limit", values.MoneyType(), nullable=True))
@@ -81,6 +86,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_sales_order_company_id_created_by_id_id"), "sales_order")
     op.execute("UPDATE sales_order SET state = 'draft' WHERE state = 'held'")
     with op.batch_alter_table("sales_order") as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_sales_order_state"), type_="check")

@@ -13,10 +13,16 @@ from bumen.testing.people import Login
 from bumen.unit_of_work import session
 from bumen.workflow import AllOf, AnyOf, AskPerson, AskRole, WorkingHours
 from tests.core.approvals.office import Office
+from tests.core.web.browsing import form_in
 
 RULES = "/company/approvals/"
 NEW = f"{RULES}petitions.petitions/asked/new"
 AWAY = "/company/absences/"
+
+
+def token_in(stranger: Any) -> str:
+    """Return the token of somebody who has not signed in."""
+    return form_in(stranger.get("/login/"), has="password").fields["csrf_token"]
 
 
 def sent(office: Office, **more: str) -> dict[str, str]:
@@ -94,6 +100,9 @@ def test_a_rule_is_shown_as_it_is_kept_and_changed(office: Office, login: Login)
         {"person.1": "9" * 40},
         {"due.0": "soon"},
         {"step.0": "²"},
+        {"step.0": "9" * 5000},
+        {"person.1": "9" * 5000},
+        {"who.0": "superior:" + "9" * 5000},
         {"who.0": "", "who.1": "", "who.2": ""},
         {"department": "x" * 300},
     ],
@@ -107,17 +116,18 @@ def test_what_does_not_fit_is_told_and_nothing_kept(
     with office.at_work():
         rules = len(session().scalars(select(ApprovalRule)).all())
     assert (answered.status_code, rules) == ((303, 1) if kept else (422, 0))
-    assert kept == (wrong == {"step.0": "²"})
+    assert kept == ("step.0" in wrong)
 
 
-@pytest.mark.parametrize("name", ["lin", "wang", None])
+@pytest.mark.parametrize(("name", "status"), [("lin", 403), ("wang", 403), (None, 302)])
 def test_nobody_but_administrators_sees_rules(
-    office: Office, login: Login, client: Any, name: str | None
+    office: Office, login: Login, client: Any, name: str | None, status: int
 ) -> None:
     browser = login(name) if name else client
+    form = sent(office) if name else sent(office, csrf_token=token_in(client))
 
-    assert browser.get(RULES).status_code in (302, 401, 403)
-    assert browser.post(NEW, data=sent(office)).status_code in (302, 400, 401, 403)
+    assert browser.get(RULES).status_code == status
+    assert browser.post(NEW, data=form).status_code == status
 
 
 def test_another_companys_rule_does_not_exist(office: Office, login: Login) -> None:

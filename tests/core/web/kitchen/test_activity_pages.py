@@ -104,6 +104,19 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(cook: FlaskClient, di
     assert 'value="Taste"' in answer.text
 
 
+def test_nobody_is_given_anything_whose_number_nobody_has(cook: FlaskClient, dish: int) -> None:
+    give(cook, dish, "Taste")
+    change = form_in(cook.get(talk(dish)), sends="/activities/1")
+    nobody = {**change.fields, "user_id": str(2**31)}
+    activities = f"/api/v1/kitchen/dishes/{dish}/activities"
+    asked = {"what": "Taste", "user_id": 2**31, "due_on": "2026-12-01"}
+
+    assert give(cook, dish, "Taste", user_id=2**31).status_code == 422
+    assert cook.post(change.action, data=nobody, headers=HTMX).status_code == 422
+    headers = {"X-CSRFToken": change.fields["csrf_token"]}
+    assert cook.post(activities, json=asked, headers=headers).status_code == 422
+
+
 def test_what_is_done_meanwhile_is_said_above(cook: FlaskClient, dish: int) -> None:
     give(cook, dish, "Taste")
     form = form_in(cook.get(talk(dish)), sends="/done")

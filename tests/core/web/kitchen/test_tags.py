@@ -63,7 +63,17 @@ def test_tags_are_written_as_a_whole(kitchen: Kitchen, cook: FlaskClient) -> Non
 
 
 @pytest.mark.parametrize(
-    "sent", [["x" * 41], [""], [7], [None], [f"t{n}" for n in range(31)], "VIP", ["a\x00b"]]
+    "sent",
+    [
+        ["x" * 41],
+        [""],
+        [7],
+        [None],
+        [f"t{n}" for n in range(31)],
+        "VIP",
+        ["a\x00b"],
+        ["\ufdfa" * 30],
+    ],
 )
 def test_what_is_no_tag_is_refused(kitchen: Kitchen, cook: FlaskClient, sent: Any) -> None:
     refused = cook.put(f"{DISHES}/{kitchen.dish()}/tags", json={"tags": sent})

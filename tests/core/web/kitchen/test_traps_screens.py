@@ -79,20 +79,18 @@ def test_flask_appbuilders_own_actions_and_downloads_have_no_routes(kitchen: Kit
         "preview preview/<int:ident> board/<int:ident>/<name> calendar calendar/<int:ident> "
         "export bulk views/save views/<int:ident>/drop views/<int:ident>/prefer"
     )
-    trail = set(
-        [
-            "activities",
-            "comments",
-            "discussion",
-            "files",
-            "flow",
-            "follow",
-            "history",
-            "people",
-            "tags",
-            "talk",
-        ]
-    )
+    trail = {
+        "activities",
+        "comments",
+        "discussion",
+        "files",
+        "flow",
+        "follow",
+        "history",
+        "people",
+        "tags",
+        "talk",
+    }
     ours = {rule.removeprefix("/kitchen/dishes/") for rule in screens}
     assert {one for one in ours if not trail.intersection(one.split("/"))} == set(every.split())
 

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bumen.activation.service import switch
 from bumen.delivering import send_letters, write_daily_mail
+from bumen.inbox.digest import AT_ONCE
 from bumen.model.accounts import User
 from bumen.notices import Delivery, Notice, NoticeKind
 from bumen.notices.models import NoticeWish
+from bumen.testing.makers import make_user
 from tests.core.letterboxes import Letterbox, letterbox, posts_to, reaches
 from tests.core.web.desks import Desks
 
@@ -90,6 +92,35 @@ def test_news_is_told_once_but_what_waits_every_day(desks: Desks, box: Letterbox
 
     to = [address for address, _subject in box.subjects()]
     assert sorted(to) == ["lin@example.com", "lin@example.com", "wang@example.com"]
+
+
+def test_who_is_told_a_lot_keeps_nobody_from_being_told(desks: Desks, box: Letterbox) -> None:
+    told(desks, "lin", "wang")
+    with desks.office.host.database.wide_session() as wide, wide.begin():
+        first = wide.scalars(select(Notice).order_by(Notice.user_id)).first()
+        columns = [one for one in Notice.__table__.c if one.name != "id"]
+        same = {one.name: getattr(first, one.key) for one in columns}
+        wide.execute(insert(Notice.__table__), [same] * 510)
+
+    look(desks, MONDAY)
+
+    to = [address for address, _subject in box.subjects()]
+    assert sorted(to) == ["lin@example.com", "wang@example.com"]
+
+
+def test_more_people_than_are_written_to_at_once_are_all_written_to(
+    desks: Desks, box: Letterbox
+) -> None:
+    names = [f"clerk{number}" for number in range(AT_ONCE + 1)]
+    for name in names:
+        desks.office.ids[name] = make_user(desks.office.host, name, company="TW01").id
+    reaches(desks.office.host, *names)
+    told(desks, *names)
+
+    look(desks, MONDAY)
+    look(desks, MONDAY, "08:02")
+
+    assert len(box.letters) == len(names)
 
 
 def test_it_rests_when_the_company_does(desks: Desks, box: Letterbox) -> None:

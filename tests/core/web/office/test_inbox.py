@@ -72,6 +72,7 @@ def test_a_missing_opinion_is_asked_for_and_nothing_happens(desks: Desks) -> Non
     refused = desks.send("lin", "/approvals/1", agrees="yes", opinion="  ")
 
     assert refused.status_code == 422
+    assert 'id="stray"' not in refused.text
     assert '<details class="inbox-decide" open>' in refused.text
     assert desks.office.state(petition) == "asked"
 
@@ -88,6 +89,7 @@ def test_what_was_decided_meanwhile_is_refused_and_the_opinion_stays(desks: Desk
     refused = browser.post("/inbox/approvals/2", data=form)
 
     assert refused.status_code == 409
+    assert '<blockquote class="inbox-remark">Wait.</blockquote>' in refused.text
     assert desks.office.state(other) == "granted"
 
 
@@ -98,7 +100,7 @@ def test_whoever_is_not_asked_cannot_decide_from_the_list(desks: Desks) -> None:
     browser.environ_base["HTTP_X_CSRFTOKEN"] = token_of(browser)
     refused = browser.post("/inbox/approvals/1", data={"agrees": "yes", "opinion": "Me too."})
 
-    assert refused.status_code in (403, 404, 422)
+    assert refused.status_code == 403
     assert desks.office.state(petition) == "asked"
 
 
@@ -220,3 +222,19 @@ def test_what_a_department_that_is_off_asks_is_gone_until_it_is_on(desks: Desks)
 
     assert (gone, counted) == ([[], [], []], 0)
     assert desks.count("lin") == 3
+
+
+def test_whose_document_it_is_passes_nothing_on_to_a_substitute(desks: Desks) -> None:
+    desks.office.give("chen", ["petitions.reader"])
+    away(desks, "lin", instead="wang")
+    away(desks, "wang", instead="chen")
+    desks.office.asked(by="wang")
+    assert (desks.count("chen"), desks.lines("chen")) == (0, [])
+
+    written = desks.office.petition(by="wang")
+    desks.office.act("ask", written, by="boss")
+    assert (desks.count("chen"), desks.lines("chen")) == (0, [])
+
+    desks.office.asked(by="boss")
+    assert (desks.count("chen"), len(desks.lines("chen"))) == (1, 1)
+    assert desks.count("wang") == 1

@@ -37,9 +37,9 @@ def test_lists_leave_out_what_is_hidden_in_any_state(viewer: FlaskClient, shop: 
     shop.order(price="4321")
     shop.order("confirm", price="8765")
 
-    for view in ("list", "board", "chart"):
+    for view, status in (("list", 200), ("board", 200), ("chart", 400)):
         page = viewer.get(f"{PAGE}/list/?view={view}")
-        assert page.status_code in (200, 400)  # a chart of nothing but the hidden amount is gone
+        assert page.status_code == status  # a chart of nothing but the hidden amount is gone
         assert "4,321" not in page.text
     assert viewer.get(f"{PAGE}/list/?sort=total").status_code == 400
     assert "total" not in viewer.get(f"{API}/").json["result"][0]
@@ -69,7 +69,7 @@ def test_what_may_only_be_read_is_not_written_by_any_way(writer: FlaskClient, sh
     sent: dict[str, Any] = {"version": version, "reference": "PO-2"}
 
     assert writer.put(f"{API}/{ident}", json=sent).status_code == 422
-    assert writer.post(f"{PAGE}/edit/{ident}", data=sent).status_code in (302, 422)
+    assert writer.post(f"{PAGE}/edit/{ident}", data=sent).status_code == 302
     assert shop.kept(ident).reference == "PO-1"
 
 

@@ -37,7 +37,7 @@ function show(bell, place, count, { keep = true } = {}) {
   const badge = bell.querySelector(".bar-count");
   badge.hidden = count === 0;
   badge.textContent = count > MOST ? `${MOST}+` : String(count);
-  bell.setAttribute("aria-label", count ? `${bell.dataset.words}: ${count}` : bell.dataset.words);
+  bell.setAttribute("aria-label", count ? `${bell.dataset.words}${bell.dataset.colon}${count}` : bell.dataset.words);
   if (keep) sessionStorage.setItem(place, JSON.stringify({ count, at: Date.now() }));
 }
 

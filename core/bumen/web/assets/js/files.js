@@ -25,7 +25,19 @@ export function start(form) {
     form.classList.remove("is-over");
     send(form, [...event.dataTransfer.files]);
   });
+  document.addEventListener("paste", function pasted(event) {
+    if (form.isConnected) paste(event, form);
+    else document.removeEventListener("paste", pasted);
+  });
   pane.addEventListener("submit", (event) => takeAway(event, form));
+}
+
+// Files that were copied elsewhere, while the tab is open; words stay where they are pasted.
+function paste(event, form) {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (!files.length || !form.offsetParent || event.target.closest("input, textarea, dialog[open], .modal.show")) return;
+  event.preventDefault();
+  send(form, files);
 }
 
 async function send(form, files) {

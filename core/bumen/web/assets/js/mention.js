@@ -63,7 +63,7 @@ function mark(state, place) {
 }
 
 function press(event, state) {
-  if (state.list.hidden || event.isComposing || event.ctrlKey || event.metaKey) return;
+  if (state.list.hidden || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
   const deeds = {
     ArrowDown: () => mark(state, state.at + 1),
     ArrowUp: () => mark(state, state.at - 1),
