@@ -16,7 +16,7 @@ from bumen.documents.history import note_deed
 from bumen.documents.linked import let_go
 from bumen.documents.moving import Moving, begin, saying
 from bumen.errors import (
-    Conflict,
+    BusinessError,
     IllegalTransition,
     InvalidInput,
     NotFound,
@@ -41,7 +41,7 @@ _ = translator(__file__, "bumen")
 Values = Mapping[str, Any]
 
 
-class NoLongerOpen(Conflict):
+class NoLongerOpen(BusinessError):
     """The refusal to change or delete a record whose state does not allow it."""
 
     def __init__(self, record: Any) -> None:

@@ -155,7 +155,7 @@ def test_people_are_reminded_once_an_hour(office: Office) -> None:
         office.do(remind, petition, by="wang")
     office.do(remind, petition, by="wang", at=NOW + timedelta(hours=1))
 
-    assert told(office, "lin") == [NoticeKind.ASKED] * 3
+    assert told(office, "lin") == [NoticeKind.ASKED, NoticeKind.NEWS, NoticeKind.NEWS]
 
 
 def told(office: Office, name: str) -> list[NoticeKind]:
