@@ -27,8 +27,16 @@ from bumen.model import (
     unique,
 )
 from bumen.model.accounts import User
+from bumen.model.denied import fixes, hides
 from bumen.notices import NoticeKind, settle, tell
-from bumen.organisation import Position, Reach, position_of, superiors_of
+from bumen.organisation import (
+    Organisation,
+    Position,
+    Reach,
+    Whereabouts,
+    position_of,
+    superiors_of,
+)
 from bumen.plugin import Plugin
 from bumen.records import change_record, create_record, run_action
 from bumen.reports import Link, Report, ReportColumn
@@ -92,6 +100,7 @@ __all__ = [
     "NotFound",
     "NoticeKind",
     "Numbering",
+    "Organisation",
     "Percent",
     "Picture",
     "Plugin",
@@ -108,6 +117,7 @@ __all__ = [
     "Text",
     "Tone",
     "User",
+    "Whereabouts",
     "Workflow",
     "WorkingDays",
     "WorkingHours",
@@ -123,7 +133,9 @@ __all__ = [
     "dated",
     "extends",
     "field",
+    "fixes",
     "has_lines",
+    "hides",
     "hookimpl",
     "hookspec",
     "index",

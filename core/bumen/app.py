@@ -27,11 +27,13 @@ from bumen.web.inbox import register_inbox
 from bumen.web.menu import fill_menu
 from bumen.web.numbers import numbers
 from bumen.web.openapi import register_openapi
+from bumen.web.own_pages import register_own_pages
 from bumen.web.palette import register_palette
 from bumen.web.regulations import register_regulations
 from bumen.web.requests import begin_requests, identify_requests
 from bumen.web.route_numbers import bound_numbers
 from bumen.web.screens import register_screens
+from bumen.web.settings_history import register_settings_history
 from bumen.web.skin import dress
 from bumen.web.static_files import serve_static_files
 from bumen.web.steps import register_steps
@@ -70,6 +72,7 @@ def _register_parts(app: Flask, host: Host) -> None:
     register_choices(app)
     register_palette(app)
     register_steps(app)
+    register_own_pages(app)
     register_files(app, host)
 
 
@@ -83,3 +86,4 @@ def _register_house(app: Flask, appbuilder: Any, host: Host) -> None:
     register_tags(app)
     register_access(appbuilder, host)
     register_approvals(appbuilder)
+    register_settings_history(appbuilder, app)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bumen import approvals
+from bumen.approvals.reckoning import reckon_seats
 from bumen.database import Database, sealed
 from bumen.documents.history import Heads, Signet, write_history
 from bumen.documents.numbering import Numbering
@@ -18,7 +19,7 @@ from bumen.organisation import Reach, bumen_reach_of
 from bumen.outbox import OutboxEntry, waiting
 from bumen.registry import Registry
 from bumen.storage import FileStore
-from bumen.unit_of_work import UnitOfWork, company_now, working
+from bumen.unit_of_work import UnitOfWork, company_now, today, working
 from bumen.workflow import Objection, Transition
 
 _log = logging.getLogger(__name__)
@@ -83,6 +84,10 @@ class Departments:
         """Return how the numbers of a kind are declared, if a department does."""
         return self._numbers.get(kind)
 
+    def calendar_changed(self) -> None:
+        """Work out again until when those who are asked for approval should decide."""
+        reckon_seats()
+
     def reach_of(self, unit: UnitOfWork, user_id: int) -> Reach | None:
         """Return whose records count as somebody's own, if a department knows.
 
@@ -111,6 +116,10 @@ class Departments:
     ) -> None:
         """Do what follows from a step that a record has just taken."""
         approvals.after_move(record, transition, by=by, movement=movement, at=datetime.now(UTC))
+
+    def asked_about(self, resource: str, record_id: int) -> frozenset[int]:
+        """Return whom (ids of users) a record is open to because they are asked about it."""
+        return approvals.asked_about(resource, record_id, on=today())
 
     def take_word(self, record: Any, name: str, *, by: Any, values: Mapping[str, Any]) -> bool:
         """Take an action on a record as somebody's word about it; False when it is none."""

@@ -50,6 +50,38 @@ class Reach:
     regions: Select[Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """An organisation is as what departments and regions are kept: models with a resource."""
+
+    department: type[Any]
+    region: type[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whereabouts:
+    """Whereabouts are the departments and regions somebody works in, and those above: ids."""
+
+    departments: frozenset[int] = frozenset()
+    regions: frozenset[int] = frozenset()
+
+
+@hookspec
+def bumen_organisation() -> Organisation | None:
+    """Tell which models departments and regions are, for settings that name some of them.
+
+    Asked by the forms of such settings. The first answer wins.
+    """
+
+
+@hookspec
+def bumen_whereabouts_of(user_id: int) -> Whereabouts | None:
+    """Tell in which departments and regions a user (its id) works, with all that lie above.
+
+    Asked when a rule of the company counts for some of them only. The first answer wins.
+    """
+
+
 @hookspec
 def bumen_reach_of(user_id: int) -> Reach | None:
     """Tell how far a user (its id) reaches: queries for employees, departments and regions.
@@ -81,6 +113,18 @@ def positions_of(user_ids: Collection[int]) -> dict[int, Position]:
     for answer in ask(bumen_positions_of, user_ids=user_ids):
         found = {**answer, **found}
     return found
+
+
+def organisation() -> Organisation | None:
+    """Return as what departments and regions are kept; None when no department keeps any."""
+    answers: list[Organisation] = ask(bumen_organisation)
+    return answers[0] if answers else None
+
+
+def whereabouts_of(user_id: int) -> Whereabouts:
+    """Return where somebody works; nowhere when no department knows."""
+    answers: list[Whereabouts] = ask(bumen_whereabouts_of, user_id=user_id)
+    return answers[0] if answers else Whereabouts()
 
 
 def position_of(user_id: int) -> Position | None:

@@ -39,8 +39,9 @@ _TABLES_OF_HOST = ("core_", "ab_")
 _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
 RESERVED = frozenset(
     f"{HOST} ab api back bumen company departments flows groups health inbox keys lang language "
-    "login logout lookup menu numbers palette ready regulations resetmypassword resetpassword "
-    "roles secondfactor security static steps tags theme userinfoeditview users".split()
+    "invitation login logout lookup menu numbers palette password ready regulations "
+    "resetmypassword resetpassword roles secondfactor security static steps tags theme "
+    "userinfoeditview users".split()
 )
 """What the host's own tables and addresses begin with."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from bumen.values import (
     QuantityType,
     UtcDateTime,
 )
+from bumen.visibility import hidden_fields
 
 Rows = Callable[..., Iterable[Sequence[Any]]]
 """A function of the plugin's: `(*, seen, **arguments)`, which yields rows of as many values as
@@ -44,12 +45,14 @@ class ReportColumn:
     """A column of a report: `ReportColumn("total", Money, label=_("Total"))`.
 
     The type says how its values are written: `str`, `int`, `bool`, `date`, `datetime`, `Money`,
-    `Quantity`, `Percent`, or a `Choice`.
+    `Quantity`, `Percent`, or a `Choice`. `of` names the fields of the report's resource it is made
+    from, where they are not called like the column; who does not see one of them does not see it.
     """
 
     name: str
     type: Any
     label: Text = field(kw_only=True)
+    of: Sequence[str] = field(default=(), kw_only=True)
 
     @property
     def stored(self) -> TypeEngine[Any]:
@@ -92,6 +95,28 @@ class Report:
     gathered: str = ""
     empty: Text | None = None
     clauses: Sequence[str] = ()
+
+
+def as_read(report: Report) -> Report:
+    """Return a report as whoever works now may read it: without what fields are hidden from them.
+
+    Columns go with the fields they are made from, and so does what people narrow the report by.
+    """
+    hidden = hidden_fields(report.resource)
+    kept = [
+        place for place, one in enumerate(report.columns) if hidden.isdisjoint({one.name, *one.of})
+    ]
+    arguments = [one for one in report.arguments if one.name not in hidden]
+    if len(kept) == len(report.columns) and len(arguments) == len(report.arguments):
+        return report
+    columns = [report.columns[place] for place in kept]
+    nothing = {one.name: None for one in report.arguments if one.name in hidden}
+
+    def rows(**given: Any) -> Iterable[Sequence[Any]]:
+        return ([row[place] for place in kept] for row in report.rows(**nothing, **given))
+
+    gathered = report.gathered if report.gathered in {one.name for one in columns} else ""
+    return replace(report, columns=columns, arguments=arguments, rows=rows, gathered=gathered)
 
 
 def told(cell: Any) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 from bumen.i18n import Text, translator
 from bumen.model import About, CompanyModel
 from bumen.model.archived import is_aside, is_here, put_aside, take_back
+from bumen.model.denied import Denied
 from bumen.model.describe import Kind, fields_of
 from bumen.remember import remembered
 from bumen.scopes import Scoped
@@ -192,7 +193,11 @@ class Resource:
     doubts: ClassVar[Callable[..., Iterable[Text]] | None] = None
     """What people should look at before a new record is kept: sentences, such as that it may be
     there already. Screens show them and save when asked again; the API answers them."""
+    asks_because: ClassVar[Callable[..., Mapping[str, Any]] | None] = None
+    """Why others must decide if `by` submits a record now: fields, None where they say nothing."""
     menu: ClassVar[bool] = True
+    field_rules: ClassVar[Sequence[Denied]] = ()
+    """What roles are denied of its fields to begin with; companies change that as they like."""
     clauses: ClassVar[Sequence[str]] = ()
     """The demands of a company's regulations that keeping these records fulfils: C8.1."""
 

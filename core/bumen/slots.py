@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,8 @@ class Slot:
     after the colon is the key of the resource. `template` stands in the department's
     `web/templates`, `values` works out what it shows: it is called without arguments, for a
     record's tab with `record`, and returns None where there is nothing to show. It reads and
-    changes nothing. Only those who may read `permission` (`sales.Orders`) see it.
+    changes nothing. Only those who may read `permission` (`sales.Orders`) see it, and of them only
+    those who see every field of that resource which `shows` names.
     """
 
     place: str
@@ -32,6 +33,7 @@ class Slot:
     template: str = field(kw_only=True)
     values: Values = field(kw_only=True)
     permission: str = field(kw_only=True)
+    shows: Sequence[str] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.template.endswith(".html"):

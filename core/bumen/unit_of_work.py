@@ -93,6 +93,12 @@ class Neighbours(Protocol):
         `movement` is what was written down of it; its opinion stands there.
         """
 
+    def asked_about(self, resource: str, record_id: int) -> frozenset[int]:
+        """Return whom (ids of users) a record is open to because they are asked about it."""
+
+    def calendar_changed(self) -> None:
+        """Do what follows when the working days of the company of the unit have changed."""
+
     def take_word(self, record: Any, name: str, *, by: Any, values: Mapping[str, Any]) -> bool:
         """Take an action on a record as somebody's word about it; False when it is none."""
 
@@ -110,6 +116,8 @@ class UnitOfWork:
     may: Callable[[str, str], bool] = lambda _verb, _view: True
     field_rules: Callable[[], Mapping[str, Any]] = dict
     """What the roles of whoever works are denied of fields, by resource; see `visibility`."""
+    reached: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Records, by resource, that whoever works sees though no rule shows them: being asked does."""
     tried: dict[tuple[str, str], int] | None = None
     """The numbers something came to that is only tried, by kind and period; None in earnest."""
     _events: list[Event] = field(default_factory=list)
@@ -119,7 +127,7 @@ class UnitOfWork:
 
     def enter(self, *, company: CurrentCompany | None, user: Any, on: frozenset[str]) -> None:
         """Work for this company and person from now on; `on` are the departments that are on."""
-        self.company, self.user, self.on = company, user, on
+        self.company, self.user, self.on, self.reached = company, user, on, {}
         self.session.enter(
             Scope(company_id=company.id if company else None, user_id=user.id if user else None)
         )

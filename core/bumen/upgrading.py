@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import Connection
 
 from bumen import migrations
 from bumen.documents.history import sign_first
@@ -27,8 +30,11 @@ def upgrade(host: Host) -> Upgraded:
 
     Safe from two places at once, and safe to repeat: the second finds nothing left to do.
     """
-    applied = migrations.upgrade(host.database, host.registry)
-    if any((one.plugin, one.revision) == _HISTORY_BEGINS for one in applied):
-        with host.database.engine.begin() as connection:
-            sign_first(connection, host.departments.signet)
+    applied = migrations.upgrade(host.database, host.registry, after=partial(_sign, host))
     return Upgraded(applied=tuple(applied), synced=sync(host.database, host.registry))
+
+
+def _sign(host: Host, one: Applied, connection: Connection) -> None:
+    """Sign the histories where they begin; an upgrade that fails later has signed them, too."""
+    if (one.plugin, one.revision) == _HISTORY_BEGINS:
+        sign_first(connection, host.departments.signet)

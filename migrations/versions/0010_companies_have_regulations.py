@@ -247,6 +247,9 @@ def _guard() -> None:
 
     What is not published may not be moved into it either.
     """
+    if op.get_bind().dialect.name == "postgresql":
+        _guard_by_one_function()
+        return
     for table, stands in _STANDS.items():
         deeds = _DEEDS.get(table, ("INSERT", "UPDATE", "DELETE"))
         for deed in deeds:
@@ -256,20 +259,39 @@ def _guard() -> None:
 
 def _refuse(table: str, deed: str, *, when: str) -> None:
     name = f"{table}_no_{deed.partition(' ')[0].lower()}"
-    if op.get_bind().dialect.name == "sqlite":
+    op.execute(
+        f"CREATE TRIGGER {name} BEFORE {deed} ON {table} WHEN EXISTS ({when}) "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+    )
+
+
+def _guard_by_one_function() -> None:
+    """Make what every trigger calls; each hands over the question whether a row `$1` stands.
+
+    A version is asked only as it was: it is published by being changed.
+    """
+    op.execute(f"""
+        CREATE OR REPLACE FUNCTION core_regulation_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE stands boolean := false;
+        BEGIN
+            IF TG_OP <> 'INSERT' THEN
+                EXECUTE 'SELECT EXISTS (' || TG_ARGV[0] || ')' INTO stands USING OLD;
+            END IF;
+            IF TG_OP <> 'DELETE' AND TG_TABLE_NAME <> 'core_regulation_edition' AND NOT stands THEN
+                EXECUTE 'SELECT EXISTS (' || TG_ARGV[0] || ')' INTO stands USING NEW;
+            END IF;
+            IF stands THEN RAISE EXCEPTION '{_REFUSED}'; END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        END $$
+    """)
+    for table, stands in _STANDS.items():
+        deeds = " OR ".join(_DEEDS.get(table, ("INSERT", "UPDATE", "DELETE")))
+        asked = stands.format(row="($1)")
         op.execute(
-            f"CREATE TRIGGER {name} BEFORE {deed} ON {table} WHEN EXISTS ({when}) "
-            f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+            f"CREATE TRIGGER {table}_stands BEFORE {deeds} ON {table} FOR EACH ROW "
+            f"EXECUTE FUNCTION core_regulation_stands('{asked}')"
         )
-        return
-    passed = "OLD" if deed == "DELETE" else "NEW"
-    op.execute(
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF EXISTS ({when}) THEN RAISE EXCEPTION '{_REFUSED}'; END IF; RETURN {passed}; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {deed} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
 
 
 def downgrade() -> None:
@@ -279,6 +301,7 @@ def downgrade() -> None:
     op.drop_table("core_regulation_edition")
     op.drop_table("core_regulation")
     if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION IF EXISTS core_regulation_stands()")
         for table in _STANDS:
             for deed in ("insert", "update", "delete"):
                 op.execute(f"DROP FUNCTION IF EXISTS {table}_no_{deed}()")

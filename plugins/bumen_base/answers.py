@@ -3,8 +3,17 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bumen import CurrentCompany, Position, Reach, hookimpl, session, today
-from bumen_base.models import Department, Employee, Region, reach_of
+from bumen import (
+    CurrentCompany,
+    Organisation,
+    Position,
+    Reach,
+    Whereabouts,
+    hookimpl,
+    session,
+    today,
+)
+from bumen_base.models import Department, Employee, Region, reach_of, upwards_from
 from bumen_base.models.positions import employee_of, employees_of, manager_above
 from bumen_base.services import save_department, save_region
 from bumen_base.texts import _
@@ -34,12 +43,36 @@ def bumen_positions_of(user_ids: Collection[int]) -> dict[int, Position]:
 
 
 @hookimpl
+def bumen_organisation() -> Organisation:
+    """Tell that departments and regions are master data."""
+    return Organisation(department=Department, region=Region)
+
+
+@hookimpl
+def bumen_whereabouts_of(user_id: int) -> Whereabouts | None:
+    """Tell where the employee works who signs in as somebody, and what lies above."""
+    employee = session().scalar(employee_of(user_id))
+    if employee is None:
+        return None
+    return Whereabouts(
+        departments=_with_those_above(Department, employee.department_id),
+        regions=_with_those_above(Region, employee.region_id),
+    )
+
+
+@hookimpl
 def bumen_position_of(user_id: int) -> Position | None:
     """Tell where somebody stands by the employee who signs in as that person."""
     employee = session().scalar(employee_of(user_id))
     if employee is None:
         return None
     return replace(_position(employee), manager=session().scalar(manager_above(employee)))
+
+
+def _with_those_above(model: type[Department | Region], ident: int | None) -> frozenset[int]:
+    if ident is None:
+        return frozenset()
+    return frozenset(session().scalars(upwards_from(model, ident, by="parent")))
 
 
 def _position(employee: Employee) -> Position:

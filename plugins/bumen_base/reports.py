@@ -132,8 +132,8 @@ DUPLICATES = Report(
     help=_("Look at each group: keep one customer, and archive the others."),
     resource=Customers,
     columns=(
-        ReportColumn("why", str, label=_("Likeness")),
-        ReportColumn("customer", str, label=_("Customer")),
+        ReportColumn("why", str, label=_("Likeness"), of=("name", "phone", "tax_id")),
+        ReportColumn("customer", str, label=_("Customer"), of=("code", "name")),
         ReportColumn("phone", str, label=_("Phone")),
         ReportColumn("tax_id", str, label=_("Tax ID")),
         ReportColumn("region", str, label=_("Region")),
@@ -154,10 +154,10 @@ COMPLETENESS = Report(
     help=_("Whose customers' files lack what matters, the least complete first."),
     resource=Customers,
     columns=(
-        ReportColumn("group", str, label=_("Salesperson or region")),
+        ReportColumn("group", str, label=_("Salesperson or region"), of=("salesperson", "region")),
         ReportColumn("customers", int, label=_("Customers")),
-        ReportColumn("average", Percent, label=_("Completeness (average)")),
-        ReportColumn("missing", str, label=_("Missing most often")),
+        ReportColumn("average", Percent, label=_("Completeness (average)"), of=("completeness",)),
+        ReportColumn("missing", str, label=_("Missing most often"), of=("completeness",)),
     ),
     arguments=(Argument("by", _choice(Grouping), label=_("Grouped by")),),
     rows=completeness,
@@ -169,11 +169,11 @@ LEAST_COMPLETE = Report(
     help=_("The customers whose files lack the most, and what they lack."),
     resource=Customers,
     columns=(
-        ReportColumn("customer", str, label=_("Customer")),
+        ReportColumn("customer", str, label=_("Customer"), of=("code", "name")),
         ReportColumn("salesperson", str, label=_("Salesperson")),
         ReportColumn("region", str, label=_("Region")),
         ReportColumn("completeness", int, label=_("Completeness (%)")),
-        ReportColumn("missing", str, label=_("What is missing")),
+        ReportColumn("missing", str, label=_("What is missing"), of=("completeness",)),
     ),
     rows=least_complete,
 )

@@ -1,6 +1,17 @@
 """What people see and do in sales."""
 
-from bumen import Board, Calendar, Chart, Lines, Resource, Scoped, Section, dated, step
+from bumen import (
+    Board,
+    Calendar,
+    Chart,
+    Lines,
+    Resource,
+    Scoped,
+    Section,
+    dated,
+    hides,
+    step,
+)
 from bumen_sales.models import DiscountAllowance, Order, OrderLine, OrderState
 from bumen_sales.services import (
     approve_order,
@@ -9,6 +20,7 @@ from bumen_sales.services import (
     doubts_about_allowance,
     draft_order,
     drop_order,
+    excess_now,
     refuse_order,
     revise_order,
     save_allowance,
@@ -87,6 +99,8 @@ class Orders(Resource):
         step(Order.workflow, "take_back", take_back_order),
         step(Order.workflow, "cancel", cancel_order),
     )
+    field_rules = (hides("over_allowance", role="sales.viewer"),)
+    asks_because = staticmethod(excess_now)
     on_create = staticmethod(dated(draft_order))
     on_change = staticmethod(dated(revise_order))
     on_delete = staticmethod(drop_order)

@@ -56,6 +56,7 @@ SHOWN = (
         template="sales/card.html",
         values=orders_this_month,
         permission=Orders.permission(),
+        shows=("total",),
     ),
     Slot(
         "record.tab:base.customers",
@@ -63,6 +64,7 @@ SHOWN = (
         template="sales/customer.html",
         values=business_with,
         permission=Orders.permission(),
+        shows=("total", "due", "ordered_on"),
     ),
     Slot(
         "list.banner:sales.orders",

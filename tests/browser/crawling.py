@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from flask.testing import FlaskClient
 
@@ -64,3 +64,10 @@ def _kind(address: str) -> str:
     parts = urlsplit(address)
     asked = "&".join(sorted(re.sub(r"=.*", "", one) for one in parts.query.split("&")))
     return re.sub(r"\d+", "0", parts.path) + "?" + asked
+
+
+def section_of(address: str) -> str:
+    """Return what is alike in addresses of one page, however it is narrowed, sorted or grouped."""
+    parts = urlsplit(address)
+    shown = parse_qs(parts.query).get("view", [""])[0]
+    return re.sub(r"\d+", "0", parts.path) + f"?{shown}"

@@ -11,13 +11,19 @@ from typing import Any
 from bumen import create_record, run_action, today
 from bumen.host import Host
 from bumen.security.permissions import ADMINISTRATOR
-from bumen.testing.makers import PASSWORD, make_administrator, make_company, make_member
+from bumen.testing.makers import (
+    PASSWORD,
+    make_administrator,
+    make_company,
+    make_member,
+    make_user,
+)
 from bumen.unit_of_work import current
 
 
 @dataclass(frozen=True)
 class Shop:
-    """Where the browser goes: `anna` runs TW01 and CN01, ids are those of TW01."""
+    """Where the browser goes: `anna` runs TW01 and CN01, `sally` sells in TW01; ids are its."""
 
     host: Host
     customers: Mapping[str, int]
@@ -46,6 +52,7 @@ def make_shop(host: Host) -> Shop:
     )
     make_administrator(host, "anna", company="TW01")
     make_member(host, "anna", company="CN01", roles=[ADMINISTRATOR])
+    make_user(host, "sally", company="TW01", roles=["sales.salesperson"])
     filled = {code: _fill(host, code) for code in ("CN01", "TW01")}
     return Shop(host, *filled["TW01"])
 

@@ -74,7 +74,11 @@ class Cook:
         return [one for one in self.entries() if (one.resource, one.record_id) == (key, ident)]
 
     def entries(self) -> list[HistoryEntry]:
-        """Read every entry there is."""
+        """Read every entry about the kitchen's own records."""
+        return [one for one in self.every_entry() if not one.resource.startswith("core.")]
+
+    def every_entry(self) -> list[HistoryEntry]:
+        """Read every entry there is, of how the kitchen was set up, too."""
         with self.host.database.wide_session() as wide:
             return list(wide.scalars(select(HistoryEntry).order_by(HistoryEntry.number)))
 

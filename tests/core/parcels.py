@@ -3,10 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+from alembic import command
 from sqlalchemy import inspect, text
 
 from bumen.database import Database
 from bumen.loading import LoadedModels
+from bumen.migrations.branches import Branch
+from bumen.migrations.connecting import alone
 from bumen.registry import Candidate, Registry
 
 FIRST = '''
@@ -104,6 +107,12 @@ def run(database: Database, statements: str) -> None:
     with database.engine.begin() as connection:
         for statement in statements.split(";"):
             connection.execute(text(statement))
+
+
+def go_back(database: Database, branch: Branch, *, to: str) -> None:
+    """Undo the revisions of a branch after one, as a developer would."""
+    with alone(database.engine.url) as connect, connect() as connection:
+        command.downgrade(branch.config(connection=connection), to)
 
 
 def rows(database: Database, query: str) -> list[tuple[object, ...]]:

@@ -209,3 +209,21 @@ def test_what_would_be_in_no_history_is_refused(cook: Cook) -> None:
 
     with pytest.raises(IsolationBreach), cook.unit() as unit:
         unit.session.execute(insert(Supplier), [row])
+
+
+def test_lines_that_are_only_put_in_another_order_are_told(cook: Cook) -> None:
+    dish = cook.make(ingredients=[{**BEANS, "name": name} for name in ("Beans", "Salt", "Oil")])
+    with cook.unit() as unit:
+        beans, salt, oil = ({"id": one.id} for one in cook.record(unit, dish).ingredients)
+    beans, salt = {**BEANS, **beans}, {**BEANS, "name": "Salt", **salt}
+
+    cook.change(dish, ingredients=[{**BEANS, "name": "Oil", **oil}, beans, salt])
+    cook.change(dish, ingredients=[beans, salt])
+
+    _made, moved, closed_up = cook.history(dish)
+    assert moved.changes["orders"] == [
+        {"lines": "ingredients", "from": ["Beans", "Salt", "Oil"], "to": ["Oil", "Beans", "Salt"]}
+    ]
+    assert lines_of(moved) == []
+    assert "orders" not in closed_up.changes
+    assert lines_of(closed_up) == [("deleted", "Oil")]

@@ -78,16 +78,16 @@ def bumen_plugins() -> tuple[Candidate, ...]:
 
 @pytest.fixture
 def cook(host: Host) -> Cook:
-    """Somebody with a history of five entries."""
+    """Somebody with a history of five entries: two of how the kitchen was set up, three more."""
     made = Cook.at_work(host)
-    for name in ("Farm", "Mill", "Dairy", "Bakery", "Market"):
+    for name in ("Farm", "Mill", "Dairy"):
         made.make("kitchen.suppliers", name=name)
     return made
 
 
 def test_a_history_nobody_touched_is_whole(cook: Cook) -> None:
     assert cook.faults() == []
-    assert [one.number for one in cook.entries()] == [1, 2, 3, 4, 5]
+    assert [one.number for one in cook.every_entry()] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("how", TAMPERED)
@@ -184,7 +184,7 @@ def test_many_at_once_make_one_chain_without_gaps(cook: Cook) -> None:
     with ThreadPoolExecutor(8) as people:
         list(people.map(partial(_add, cook), range(AT_ONCE)))
 
-    assert [one.number for one in cook.entries()] == list(range(1, 6 + AT_ONCE))
+    assert [one.number for one in cook.every_entry()] == list(range(1, 6 + AT_ONCE))
     assert cook.faults() == []
 
 
@@ -194,7 +194,7 @@ def test_the_very_first_entries_at_once_make_one_chain(host: Host) -> None:
     with ThreadPoolExecutor(8) as people:
         list(people.map(partial(_add, cook), range(8)))
 
-    assert [one.number for one in cook.entries()] == list(range(1, 9))
+    assert [one.number for one in cook.every_entry()] == list(range(1, 11))
     assert cook.faults() == []
 
 
@@ -204,7 +204,7 @@ def test_companies_have_histories_of_their_own(cook: Cook) -> None:
         unit.session.add(Supplier(name="Far away"))
 
     there = [one for one in cook.entries() if one.company_id != cook.company.id]
-    assert [(one.number, one.label) for one in there] == [(1, "Far away")]
+    assert [(one.number, one.label) for one in there] == [(2, "Far away")]
     assert cook.faults() == []
 
 

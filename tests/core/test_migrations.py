@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 import bumen
 from bumen.database import Database
@@ -19,9 +19,17 @@ from bumen.migrations import (
     revise,
     upgrade,
 )
+from bumen.migrations.branches import host_branch
 from bumen.places import host_folder
 from bumen.registry import Registry
 from tests.core import parcels
+
+AS_IT_WAS_GUARDED = """
+    CREATE FUNCTION core_regulation_clause_no_update() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN RETURN NEW; END'
+"""
+"""Before one function did for all, each table and deed had one of its own."""
+FUNCTIONS = "SELECT proname FROM pg_proc WHERE proname LIKE 'core_regulation%'"
 
 
 @pytest.fixture
@@ -149,6 +157,23 @@ def test_a_revision_that_fails_half_way_leaves_nothing_behind(
     assert "parcels" in pending(empty, registry)
 
 
+def test_later_revisions_stand_before_one_that_fails_where_each_commits_by_itself(
+    empty: Database, package: Path
+) -> None:
+    registry = parcels.load(package, parcels.FIRST)
+    revise("parcels", "The first parcels", registry)
+    upgrade(empty, registry)
+    revise("parcels", "All is well", registry, empty=True)
+    written = revise("parcels", "All is not well", registry, empty=True)
+    written.write_text(written.read_text().replace("pass", "1 / 0"))
+
+    with pytest.raises(ZeroDivisionError):
+        upgrade(empty, registry)
+
+    together = empty.engine.dialect.name == "sqlite"
+    assert pending(empty, registry) == {"parcels": ["0002", "0003"] if together else ["0003"]}
+
+
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_revision_after_which_references_lead_nowhere_is_refused(
     empty: Database, package: Path
@@ -166,6 +191,23 @@ def test_a_revision_after_which_references_lead_nowhere_is_refused(
         upgrade(empty, registry)
 
     assert parcels.rows(empty, "SELECT code FROM parcels_depot") == [("N",)]
+
+
+def test_the_host_goes_back_before_regulations_and_comes_again(
+    empty: Database, bare_host: Registry
+) -> None:
+    upgrade(empty, bare_host)
+    if empty.engine.dialect.name == "postgresql":
+        with empty.engine.begin() as connection:
+            connection.execute(text(AS_IT_WAS_GUARDED))
+
+    parcels.go_back(empty, host_branch(), to="0009")
+
+    assert not {table for table in parcels.tables(empty) if table.startswith("core_regulation")}
+    if empty.engine.dialect.name == "postgresql":
+        assert parcels.rows(empty, FUNCTIONS) == []
+    upgrade(empty, bare_host)
+    assert drift(empty, bare_host, "core") == []
 
 
 def test_drift_names_what_is_in_no_model(empty: Database, bare_host: Registry) -> None:

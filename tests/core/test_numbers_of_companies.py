@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from threading import Event
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from bumen import next_number
+from bumen.documents.gaps import gaps
 from bumen.documents.patterns import Pattern, PatternIsWrong, Read
 from bumen.documents.settling_numbers import GapsAreNotAllowed, unsettle_numbering
 from bumen.errors import StaleVersion
@@ -19,6 +21,7 @@ from bumen.host import Host
 from bumen.registry import Candidate
 from bumen.settings import Settings
 from tests.core.box_office import DAY, KIND, PLUGINS, BoxOffice
+from tickets.models import Ticket
 
 WRITERS = 32
 LOOSE = "tickets.stub"
@@ -160,6 +163,20 @@ def test_gaps_from_before_they_were_forbidden_are_nobodys_fault(office: BoxOffic
     with office.host.database.engine.connect() as connection:
         counters = connection.execute(text("SELECT kind, last, gaps_until FROM core_sequence"))
         assert counters.all() == [(LOOSE, 1, 1)]
+
+
+def test_a_kind_that_may_have_no_gaps_any_more_is_asked_from_there_on(office: BoxOffice) -> None:
+    with office.host.unit_of_work(company="TW01"):
+        taken = [next_number(kind=LOOSE, on=DAY) for _turn in range(2)]
+        stricter = replace(office.settled(LOOSE).declared, gapless=True, model=Ticket)
+
+    with office.host.database.engine.begin() as connection:
+        before = list(gaps(connection, [stricter]))
+        connection.execute(text("UPDATE core_sequence SET last = last + 1"))
+        after = list(gaps(connection, [stricter]))
+
+    assert (taken, before) == (["S001", "S002"], [])
+    assert after == ["Numbers of tickets.stub in TW01: nothing accounts for 3."]
 
 
 def test_a_number_nobody_counted_is_not_missed(office: BoxOffice) -> None:

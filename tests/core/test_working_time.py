@@ -152,6 +152,13 @@ def test_official_holidays_are_taken_over_once_and_not_over_what_people_wrote(
     assert kept[national_day].name == "Fair"
 
 
+def test_the_day_before_new_years_eve_is_not_called_the_eve() -> None:
+    days = official_days("TW", 2026, language="zh_Hant")
+
+    assert days[date(2026, 2, 16)] == (False, "農曆除夕")
+    assert days[date(2026, 2, 15)] == (False, "Day before New Year's Eve")
+
+
 def test_the_days_that_make_up_for_holidays_are_worked_on() -> None:
     days = official_days("CN", 2026, language="zh_Hans")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -16,14 +17,35 @@ from sqlalchemy import (
     Text,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bumen.model import Model
 from bumen.model.accounts import User
+from bumen.model.reported import Reported
 from bumen.values import BIG_ID
 
 ONLY = 1
 """The one row of `core_activation`."""
+DEPARTMENTS = "core.departments"
+"""What switches are kept under in the history."""
+
+
+def _about(switch: Switch) -> tuple[int, str]:
+    return switch.id, switch.plugin
+
+
+def _its_company(_session: Session, switch: Switch) -> Iterable[int]:
+    return [switch.company_id]
+
+
+def _what_was_done(switch: Switch) -> str:
+    if "purged" in switch.plan:
+        return "purged"
+    return "switched_on" if switch.enabled else "switched_off"
+
+
+def _why(switch: Switch) -> str:
+    return switch.reason
 
 
 class CompanyPlugin(Model):
@@ -47,6 +69,14 @@ class Switch(Model):
 
     __tablename__ = "core_switch"
     __table_args__ = (Index(None, "company_id", "plugin", "id"),)
+    reported: ClassVar[Reported] = Reported(
+        key=DEPARTMENTS,
+        fields=(),
+        about=_about,
+        companies=_its_company,
+        action=_what_was_done,
+        opinion=_why,
+    )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     company_id: Mapped[int] = mapped_column(ForeignKey("core_company.id", ondelete="CASCADE"))

@@ -21,6 +21,7 @@ from bumen.activation.state import read_state, requires_of
 from bumen.hooks import bumen_seed_company, guarded
 from bumen.registry import Registry
 from bumen.unit_of_work import CurrentCompany, UnitOfWork
+from bumen.visibility import begin_with_proposed
 
 
 def switch(
@@ -95,6 +96,8 @@ def carry_out(
     unit.session.flush()
     unit.on = standing(after(due, on=before), requires=requires_of(registry))
     _set_up(unit, company, new, registry=registry)
+    brought = [one for name in new for one in registry.plugins[name].plugin.resources]
+    begin_with_proposed(unit.session, brought, company_id=company.id, at=at)
     return due
 
 

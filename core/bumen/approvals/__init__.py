@@ -1,7 +1,7 @@
 """Approvals: who is asked before a document goes on, what they say, and who decides for whom."""
 
 from bumen.approvals.absences import Absence, absences, be_away, come_back
-from bumen.approvals.asking import Plan, approval_in, objection, plan
+from bumen.approvals.asking import Plan, approval_in, is_asked, objection, plan
 from bumen.approvals.codes import Happened, Outcome, Place, Standing, Why
 from bumen.approvals.deciding import after_move, decide, needs_opinion, take_word
 from bumen.approvals.lateness import escalate_late
@@ -16,6 +16,7 @@ from bumen.approvals.models import (
     requests_of,
     seats_of,
 )
+from bumen.approvals.reading import asked_about
 from bumen.approvals.rules import ApprovalRule
 from bumen.approvals.steering import add_signer, copy_to, hand_over, remind, send_to, withdraw
 
@@ -36,6 +37,7 @@ __all__ = [
     "add_signer",
     "after_move",
     "approval_in",
+    "asked_about",
     "be_away",
     "come_back",
     "companies_late",
@@ -44,6 +46,7 @@ __all__ = [
     "entries_of",
     "escalate_late",
     "hand_over",
+    "is_asked",
     "needs_opinion",
     "objection",
     "open_request",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,13 +14,13 @@ from bumen.approvals.matter import Matter, day_of, names_of
 from bumen.approvals.models import LONGEST_LABEL, ApprovalRequest, locked, open_request
 from bumen.approvals.people import PeopleOfCompany, roles_held
 from bumen.approvals.route import Stage, route
-from bumen.approvals.rules import ApprovalRule, Case, first_fitting, valid_rules
+from bumen.approvals.rules import ApprovalRule, Case, asks_where, first_fitting, valid_rules
 from bumen.approvals.spelling import written_due
 from bumen.documents.movements import key_of
 from bumen.documents.moving import flow_of
 from bumen.errors import BusinessError
 from bumen.model.accounts import User
-from bumen.organisation import position_of
+from bumen.organisation import position_of, whereabouts_of
 from bumen.unit_of_work import current, session
 from bumen.workflow import Approval, Transition
 
@@ -46,7 +47,11 @@ def plan(record: Any, approval: Approval, *, requester: int | None, on: date) ->
     allowed the step may decide.
     """
     rules = valid_rules(key_of(type(record)), approval.state.value, on=on)
-    rule = first_fitting(rules, case_of(record, approval, requester=requester)) if rules else None
+    rule = (
+        first_fitting(rules, case_of(record, approval, rules, requester=requester))
+        if rules
+        else None
+    )
     steps = approval.stages if rule is None else rule.stages
     people, owners = PeopleOfCompany(record, requester), owners_of(record, requester=requester)
     return Plan(stages=route(steps, owners=owners, people=people), rule=rule)
@@ -58,14 +63,23 @@ def owners_of(record: Any, *, requester: int | None) -> frozenset[int]:
     return frozenset(one for one in both if one is not None)
 
 
-def case_of(record: Any, approval: Approval, *, requester: int | None) -> Case:
+def case_of(
+    record: Any, approval: Approval, rules: Iterable[ApprovalRule], *, requester: int | None
+) -> Case:
     """Return what the conditions of rules look at."""
     amounts: dict[str, Decimal | None] = {
         name: getattr(record, name, None) for name in approval.amounts
     }
     if requester is None:
         return Case(amounts=amounts)
-    return Case(amounts=amounts, position=position_of(requester), roles=roles_held(requester))
+    if not any(asks_where(rule) for rule in rules):
+        return Case(amounts=amounts, roles=roles_held(requester))
+    return Case(
+        amounts=amounts,
+        whereabouts=whereabouts_of(requester),
+        position=position_of(requester),
+        roles=roles_held(requester),
+    )
 
 
 def submit(record: Any, approval: Approval, *, by: User | None, at: datetime) -> ApprovalRequest:
@@ -114,6 +128,17 @@ def objection(record: Any, step: Transition, *, by: User, at: datetime) -> Busin
         if by.id in asked or may_step_in(matter, by=by):
             return None
         return DecisionIsPending(step=step.label, waiting=names_of(asked))
+
+
+def is_asked(record: Any, *, by: User, at: datetime) -> bool:
+    """Whether somebody's yes or no about a record counts now."""
+    if approval_in(record) is None or record.id is None:
+        return False
+    request = session().scalar(open_request(key_of(type(record)), record.id))
+    if request is None:
+        return False
+    matter = Matter.look_at(request, at=at)
+    return by.id in matter.asked() or may_step_in(matter, by=by)
 
 
 def may_step_in(matter: Matter, *, by: User) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +12,7 @@ from bumen.approvals.errors import AlreadyDecided, NotAsked
 from bumen.approvals.matter import Matter, names_of
 from bumen.approvals.models import ApprovalRequest, Seat, lock_of, open_request
 from bumen.approvals.progress import agree, refuse
-from bumen.documents.history import note_deed
+from bumen.documents.history import Absentee, absentee_now, acting_for, note_deed
 from bumen.documents.movements import Movement, key_of
 from bumen.documents.moving import OpinionIsMissing, decided, flow_of, saying
 from bumen.i18n import translator
@@ -26,8 +24,6 @@ from bumen.unit_of_work import session
 from bumen.workflow import Approval, Transition
 
 _ = translator(__file__, "bumen")
-
-_instead_of: ContextVar[int | None] = ContextVar("bumen_decided_instead_of", default=None)
 
 
 def decide(
@@ -54,16 +50,16 @@ def decide(
         raise OpinionIsMissing(step=step)
     for seat in seats:
         seat.opinion, seat.decided_at = said, at
-    whose = by.id if any(seat.user_id == by.id for seat in seats) else seats[0].user_id
+    whose, absentee = _whose(seats, by)
     happened = Happened.APPROVED if agrees else Happened.REFUSED
     matter.note(happened, by=by.id, whose=whose, opinion=said)
-    if not agrees or matter.go_on():
-        matter.end(Outcome.APPROVED if agrees else Outcome.REFUSED)
-        with _in_place_of(whose if whose != by.id else None):
+    with acting_for(absentee):
+        if not agrees or matter.go_on():
+            matter.end(Outcome.APPROVED if agrees else Outcome.REFUSED)
             _carry_out(matter, step, by=by, values={**(values or {}), OPINION: said})
-        _tell_requester(matter, agrees=agrees, by=by)
-    else:
-        note_deed(session(), matter.record, action=step.name, opinion=said)
+            _tell_requester(matter, agrees=agrees, by=by)
+        else:
+            note_deed(session(), matter.record, action=step.name, opinion=said)
     session().flush()
     return matter.request
 
@@ -115,7 +111,8 @@ def after_move(
         return
     if not step.sources.isdisjoint(approvals):
         leave(record, step, by=by, at=at)
-        movement.instead_of_id = _instead_of.get()
+        absentee = absentee_now()
+        movement.instead_of_id = absentee.id if absentee else None
     approval = approvals.get(record.state)
     if approval is not None:
         submit(record, approval, by=by, at=at)
@@ -158,14 +155,11 @@ def _tell_requester(matter: Matter, *, agrees: bool, by: User) -> None:
     tell([requester], kind=NoticeKind.DECIDED, record=matter.record, text=said)
 
 
-@contextmanager
-def _in_place_of(user_id: int | None) -> Iterator[None]:
-    """Write down of the movement in whose place it is made."""
-    token = _instead_of.set(user_id)
-    try:
-        yield
-    finally:
-        _instead_of.reset(token)
+def _whose(seats: list[Seat], by: User) -> tuple[int, Absentee | None]:
+    """Return in whose seat somebody has spoken: the own, where there is one."""
+    if any(seat.user_id == by.id for seat in seats):
+        return by.id, None
+    return seats[0].user_id, Absentee(seats[0].user_id, names_of([seats[0].user_id]))
 
 
 def _bare(opinion: str | None) -> str | None:

@@ -9,20 +9,17 @@ from functools import cached_property
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from bumen.approvals.absences import stand_ins
 from bumen.approvals.codes import SEALED, Happened, Outcome, Standing, deed_of
 from bumen.approvals.errors import AlreadyDecided
 from bumen.approvals.models import ApprovalRequest, Entry, Seat, lock_of, seats_of
 from bumen.approvals.progress import StandIns, advance, deciders, spare
 from bumen.approvals.spelling import read_due
-from bumen.company.people import full_name_of
+from bumen.documents import called
 from bumen.documents.history import note_deed
 from bumen.documents.working_days import due_at
 from bumen.errors import NotFound
 from bumen.i18n import translator
-from bumen.model.accounts import User
 from bumen.notices import NoticeKind, settle, tell
 from bumen.resource import Resource
 from bumen.unit_of_work import company_now, current, session
@@ -182,7 +179,7 @@ class Matter:
             if seat.standing is not Standing.ASKED:
                 seat.due_at = None
             elif seat.due and seat.due_at is None and seat.escalated_at is None:
-                due = read_due(seat.due)
+                due, seat.asked_at = read_due(seat.due), self.at
                 seat.due_at = None if due is None else due_at(due, start=self.at)
         return min((seat.due_at for seat in self.seats if seat.due_at is not None), default=None)
 
@@ -227,8 +224,4 @@ def day_of(moment: datetime) -> date:
 
 def names_of(user_ids: Iterable[int | None]) -> str:
     """Return what some people are called, one behind the other."""
-    wanted = sorted({one for one in user_ids if one is not None})
-    if not wanted:
-        return ""
-    people = session().scalars(select(User).where(User.id.in_(wanted)).order_by(User.id))
-    return str(_(", ")).join(full_name_of(one) for one in people)
+    return str(_(", ")).join(called.names_of(user_ids).values())

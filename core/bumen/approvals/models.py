@@ -72,7 +72,8 @@ def _request() -> Any:
 
 class Seat(Linked):
     """A seat is one person who is asked in a request: in a group of a stage, each of which must
-    agree. `due` says how long the person may take, as in `hours:8`, `due_at` when that is up."""
+    agree. `due` says how long the person may take from `asked_at` on, as in `hours:8`, `due_at`
+    when that is up."""
 
     __tablename__ = "core_approval_seat"
     __table_args__ = (
@@ -90,6 +91,7 @@ class Seat(Linked):
     standing: Mapped[Standing]
     why: Mapped[Why | None]
     due: Mapped[str | None] = mapped_column(String(20))
+    asked_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     opinion: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime | None]

@@ -39,7 +39,7 @@ def advance(seats: Sequence[S]) -> int | None:
 
     Who has agreed before, for oneself or for another, is not asked again: it counts.
     """
-    agreed = {one for seat in seats if seat.standing is Standing.APPROVED for one in _heads(seat)}
+    agreed = {one for seat in seats if seat.standing is Standing.APPROVED for one in heads(seat)}
     for stage in sorted({seat.stage for seat in seats}):
         unsettled = [group for group in groups(seats, stage) if not _settled(group, agreed)]
         for seat in (seat for group in unsettled for seat in group):
@@ -50,7 +50,10 @@ def advance(seats: Sequence[S]) -> int | None:
 
 
 def agree(seats: Sequence[S], *, by: int, stand_ins: StandIns) -> list[S]:
-    """Let somebody agree in every seat in which that person is asked; return those seats."""
+    """Let somebody agree in every group in which that person is asked; return the seats.
+
+    In each group that is one seat: one's own, or that of one person who is away.
+    """
     return _said(seats, Standing.APPROVED, by=by, stand_ins=stand_ins)
 
 
@@ -103,7 +106,7 @@ def make_room(seats: Iterable[SeatLike], *, stage: int) -> None:
 
 def takes_part(seats: Iterable[SeatLike], *, user_id: int) -> bool:
     """Whether somebody is or will be asked, or has decided."""
-    return any(seat.standing is not Standing.SPARED and user_id in _heads(seat) for seat in seats)
+    return any(seat.standing is not Standing.SPARED and user_id in heads(seat) for seat in seats)
 
 
 def stand_ins_of(away: Mapping[int, int], *, never: Collection[int | None] = ()) -> StandIns:
@@ -122,6 +125,12 @@ def stand_ins_of(away: Mapping[int, int], *, never: Collection[int | None] = ())
     return found
 
 
+def heads(seat: SeatLike) -> set[int]:
+    """Return whose word a seat carries: the person's it belongs to, and who said it."""
+    said = seat.decided_by_id
+    return {seat.user_id} if said is None else {seat.user_id, said}
+
+
 def groups(seats: Iterable[S], stage: int) -> Iterator[list[S]]:
     """Yield the seats of a stage, group by group."""
     found: dict[int, list[S]] = {}
@@ -129,6 +138,15 @@ def groups(seats: Iterable[S], stage: int) -> Iterator[list[S]]:
         if seat.stage == stage:
             found.setdefault(seat.group, []).append(seat)
     yield from (found[group] for group in sorted(found))
+
+
+def _one_a_group(seats: Iterable[S], by: int) -> list[S]:
+    """Return the seats in which somebody speaks: of those in a group the own, or the first."""
+    ordered = sorted(seats, key=lambda seat: (seat.user_id != by, seat.user_id))
+    first: dict[tuple[int, int], S] = {}
+    for seat in ordered:
+        first.setdefault((seat.stage, seat.group), seat)
+    return list(first.values())
 
 
 def _settled(group: Sequence[SeatLike], agreed: Collection[int | None]) -> bool:
@@ -143,12 +161,7 @@ def _settled(group: Sequence[SeatLike], agreed: Collection[int | None]) -> bool:
 
 
 def _said(seats: Sequence[S], standing: Standing, *, by: int, stand_ins: StandIns) -> list[S]:
-    said = asked_of(seats, by=by, stand_ins=stand_ins)
+    said = _one_a_group(asked_of(seats, by=by, stand_ins=stand_ins), by)
     for seat in said:
         seat.standing, seat.decided_by_id = standing, by
     return said
-
-
-def _heads(seat: SeatLike) -> set[int | None]:
-    """Whose word a seat carries: the person's it belongs to, and who said it."""
-    return {seat.user_id, seat.decided_by_id} - {None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,9 @@ from bumen.approvals.spelling import read_steps
 from bumen.documents.linked import OfResource
 from bumen.i18n import translator
 from bumen.model import field, index
-from bumen.organisation import Position
+from bumen.organisation import Position, Whereabouts
 from bumen.unit_of_work import session
-from bumen.values import Money
+from bumen.values import BIG_ID, Money
 from bumen.workflow import AllOf, AnyOf
 
 _ = translator(__file__, "bumen")
@@ -27,7 +28,9 @@ class ApprovalRule(OfResource):
     """A rule says who is asked, where its conditions hold: the first that fits counts.
 
     `waiting_in` is the state that documents of the `resource` wait in, `steps` are JSON values as
-    in `spelling`. Rules are looked at by `rank`, the lowest first.
+    in `spelling`. Rules are looked at by `rank`, the lowest first. `department` and `region` are
+    what the records of these ids were called when the rule was written: another department keeps
+    them. `role` is the name of a role, which stays though its title changes.
     """
 
     __tablename__ = "core_approval_rule"
@@ -51,6 +54,8 @@ class ApprovalRule(OfResource):
     department: Mapped[str | None] = field(String(200), label=_("Department"))
     region: Mapped[str | None] = field(String(200), label=_("Region"))
     role: Mapped[str | None] = field(String(120), label=_("Role"))
+    department_id: Mapped[int | None] = mapped_column(BIG_ID)
+    region_id: Mapped[int | None] = mapped_column(BIG_ID)
     steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
     @property
@@ -64,19 +69,23 @@ class Case:
     """A case is what conditions look at: the document's amounts, and who submits it."""
 
     amounts: Mapping[str, Decimal | None]
+    whereabouts: Whereabouts = field_of(default_factory=Whereabouts)
     position: Position | None = None
     roles: frozenset[str] = frozenset()
 
 
 def fits(rule: ApprovalRule, case: Case) -> bool:
     """Whether the conditions of a rule hold; amounts count from the first to below the last."""
-    place = case.position
     return (
         _within(rule, case.amounts)
-        and (not rule.department or (place is not None and place.department == rule.department))
-        and (not rule.region or (place is not None and place.region == rule.region))
+        and _stands_in(rule, case)
         and (not rule.role or rule.role in case.roles)
     )
+
+
+def asks_where(rule: ApprovalRule) -> bool:
+    """Whether a rule counts for some departments or regions only."""
+    return bool(rule.department or rule.region)
 
 
 def first_fitting(rules: Iterable[ApprovalRule], case: Case) -> ApprovalRule | None:
@@ -98,6 +107,22 @@ def rules_for(resource: str, waiting_in: str, *, on: date) -> Select[ApprovalRul
 def valid_rules(resource: str, waiting_in: str, *, on: date) -> list[ApprovalRule]:
     """Return the rules of an approval that are valid on a day."""
     return list(session().scalars(rules_for(resource, waiting_in, on=on)))
+
+
+def _stands_in(rule: ApprovalRule, case: Case) -> bool:
+    """Whether who submits works in the rule's department and region, or below them.
+
+    Where a rule knows only what a place was called, it counts for who works in one called so.
+    """
+    place, where = case.position, case.whereabouts
+    named = (
+        (rule.department_id, rule.department, where.departments, place and place.department),
+        (rule.region_id, rule.region, where.regions, place and place.region),
+    )
+    return all(
+        not label or (ident in inside if ident is not None else own == label)
+        for ident, label, inside, own in named
+    )
 
 
 def _within(rule: ApprovalRule, amounts: Mapping[str, Decimal | None]) -> bool:

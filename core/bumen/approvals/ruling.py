@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from bumen.errors import InvalidInput, NotFound
 from bumen.i18n import Text, translator
 from bumen.model.accounts import Role
 from bumen.model.describe import Kind, fields_of
+from bumen.organisation import organisation
 from bumen.resource import Resource
 from bumen.security.kept import roles_here
 from bumen.unit_of_work import company_now, session
@@ -25,7 +26,8 @@ from bumen.workflow import AllOf, AnyOf, Approval, Asker, AskField, AskPerson, A
 
 _ = translator(__file__, "bumen")
 
-_LONGEST = {"title": 200, "department": 200, "region": 200, "role": 120}
+_LONGEST = {"title": 200, "role": 120}
+_PLACES = ("department", "region")
 _HIGHEST_RANK = 9999
 
 
@@ -41,8 +43,8 @@ class Written:
     amount_field: str = ""
     amount_from: Decimal | None = None
     amount_to: Decimal | None = None
-    department: str = ""
-    region: str = ""
+    department_id: int | None = None
+    region_id: int | None = None
     role: str = ""
 
 
@@ -51,7 +53,8 @@ def keep_rule(
 ) -> ApprovalRule:
     """Keep a new rule of an approval, or change one; `InvalidInput` names every mistake."""
     steps = checked_steps(resource, written.steps)
-    wrong = dict(_mistakes(approval, written))
+    places = {name: _place(name, getattr(written, f"{name}_id")) for name in _PLACES}
+    wrong = {**dict(_mistakes(approval, written)), **dict(_nowhere(written, places))}
     if wrong:
         raise InvalidInput(wrong)
     kept = rule or ApprovalRule(resource=resource.key(), waiting_in=approval.state.value)
@@ -61,8 +64,10 @@ def keep_rule(
     kept.amount_field = written.amount_field or None
     kept.amount_from = written.amount_from if has_amount else None
     kept.amount_to = written.amount_to if has_amount else None
-    for name in ("department", "region", "role"):
-        setattr(kept, name, getattr(written, name).strip() or None)
+    kept.role = written.role.strip() or None
+    for name, place in places.items():
+        setattr(kept, name, None if place is None else str(place)[: _LONGEST["title"]])
+        setattr(kept, f"{name}_id", None if place is None else place.id)
     session().add(kept)
     session().flush()
     return kept
@@ -118,6 +123,21 @@ def _names_nobody(resource: type[Resource], asker: Asker) -> bool:
         return False
     described = fields_of(resource.model).get(asker.name)
     return described is None or described.kind not in (Kind.REFERENCE, Kind.NUMBER)
+
+
+def _place(name: str, ident: int | None) -> Any:
+    """Return the department or region with an id, if there is one in the company."""
+    kept = organisation()
+    if ident is None or kept is None or not is_record_id(ident):
+        return None
+    return session().get(getattr(kept, name), ident)
+
+
+def _nowhere(written: Written, places: Mapping[str, Any]) -> Iterator[tuple[str, list[Text | str]]]:
+    """Yield what was named as a department or region and is none."""
+    for name, place in places.items():
+        if place is None and getattr(written, f"{name}_id") is not None:
+            yield f"{name}_id", [_("This does not exist.")]
 
 
 def _mistakes(approval: Approval, written: Written) -> Iterator[tuple[str, list[Text | str]]]:

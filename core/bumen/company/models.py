@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, Integer, Select, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bumen.i18n import translator
 from bumen.model import Model, field
-from bumen.model.accounts import Role, User
+from bumen.model.accounts import Role, User, called
+from bumen.model.reported import Reported, ReportedField, told_fields
 from bumen.values import BIG_ID
 
 _ = translator(__file__, "bumen")
+PEOPLE = "core.people"
+"""What changes of people are kept under in the history."""
+
+
+def _role_name(role: Role) -> str:
+    return str(role.name)
+
+
+def _person_of(place: Membership) -> tuple[int, str]:
+    return place.user_id, called(place.user)
+
+
+def _its_company(_session: Session, place: Membership) -> Iterable[int]:
+    return [place.company_id]
 
 
 class Company(Model):
@@ -39,6 +56,13 @@ class Membership(Model):
     __table_args__ = (
         UniqueConstraint("user_id", "company_id"),
         Index(None, "company_id", "user_id"),
+    )
+
+    reported: ClassVar[Reported] = Reported(
+        key=PEOPLE,
+        fields=(ReportedField(attribute="roles", each=_role_name),),
+        about=_person_of,
+        companies=_its_company,
     )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
@@ -68,3 +92,26 @@ class MembershipRole(Model):
 def members(company_id: int) -> Select[User]:
     """Select the people who have a place in a company (its id)."""
     return select(User).join(Membership).where(Membership.company_id == company_id)
+
+
+def _of_person(person: User) -> tuple[int, str]:
+    return person.id, called(person)
+
+
+def _where_they_work(session: Session, person: User) -> Iterable[int]:
+    found: Any = session.scalars(
+        select(Membership.company_id).where(Membership.user_id == person.id)
+    )
+    return list(found)
+
+
+User.reported = Reported(
+    key=PEOPLE,
+    fields=(
+        *told_fields("username", "first_name", "last_name", "email", "locale", "active"),
+        ReportedField(attribute="password", is_veiled=True),
+        ReportedField(attribute="roles", name="everywhere", each=_role_name),
+    ),
+    about=_of_person,
+    companies=_where_they_work,
+)

@@ -7,7 +7,9 @@ being plain text.
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -25,6 +27,16 @@ _HEAD = 8 * 1024
 _SAMPLE = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_ENTRIES = 20_000
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
+"""What looking into an archive raises when it is damaged, or made to harm."""
 
 Agrees = Callable[[IO[bytes], str], bool]
 """Whether a content (at its beginning) agrees with an extension."""
@@ -117,7 +129,7 @@ def _archived(*places: str) -> Agrees:
         try:
             with zipfile.ZipFile(content) as archive:
                 names = archive.namelist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+        except BROKEN_ARCHIVE:
             return False
         runs = any(name.endswith("vbaProject.bin") for name in names)
         fits = any(name.startswith(places) for name in names)

@@ -41,7 +41,8 @@ class Numbering:
 class Sequence(Model):
     """The last number given to one kind of document in one period.
 
-    Up to `gaps_until` a missing number is nobody's fault: it was given before somebody kept count.
+    Up to `gaps_until` a missing number is nobody's fault: it was given while nobody kept count, as
+    every number is of a kind that may have gaps. A kind that loses that right later begins there.
     """
 
     __tablename__ = "core_sequence"
@@ -119,24 +120,26 @@ def _declared(declared: Numbering, *, on: date) -> str:
     return pattern.number(_next_at_once(kind, period), on=on)
 
 
-def _next(kind: str, period: str) -> int:
+def _next(kind: str, period: str, *, loosely: bool = False) -> int:
     """Raise the counter; what else waits to be written is not written for that."""
     if (tried := current().tried) is not None:
         tried[kind, period] = tried.get((kind, period)) or _last(kind, period) or 0
         tried[kind, period] += 1
         return tried[kind, period]
-    if (count := _raised(kind, period)) is not None:
+    if (count := _raised(kind, period, loosely=loosely)) is not None:
         return count
     session = current().session
     with session.no_autoflush:
         with suppress(IntegrityError), session.begin_nested():  # whoever is first makes the row
             session.execute(insert(Sequence.__table__).values(**_key(kind, period), last=0))
-        return int(session.execute(_raising(kind, period)).scalar_one())
+        return int(session.execute(_raising(kind, period, loosely=loosely)).scalar_one())
 
 
-def _raised(kind: str, period: str, *, unless_like: Pattern | None = None) -> int | None:
+def _raised(
+    kind: str, period: str, *, loosely: bool = False, unless_like: Pattern | None = None
+) -> int | None:
     """Raise the counter and return it; None where there is none yet, or the pattern is another."""
-    raising = _raising(kind, period)
+    raising = _raising(kind, period, loosely=loosely)
     if unless_like is not None:
         own = (CompanyNumbering.company_id == company_now().id, CompanyNumbering.kind == kind)
         another = select(CompanyNumbering.id).where(
@@ -156,19 +159,21 @@ def _next_at_once(kind: str, period: str) -> int:
     session = current().session
     engine = session.get_bind().engine
     if current().tried is not None or engine.dialect.name == "sqlite":
-        return _next(kind, period)
+        return _next(kind, period, loosely=True)
     if _last(kind, period) is None:
         with suppress(IntegrityError), engine.begin() as aside:
             aside.execute(insert(Sequence.__table__).values(**_key(kind, period), last=0))
     with engine.begin() as aside:
-        return int(aside.execute(_raising(kind, period)).scalar_one())
+        return int(aside.execute(_raising(kind, period, loosely=True)).scalar_one())
 
 
-def _raising(kind: str, period: str) -> Any:
+def _raising(kind: str, period: str, *, loosely: bool) -> Any:
+    """Count one more; `loosely` lets nobody ever ask where it has gone."""
+    missed = {"gaps_until": Sequence.last + 1} if loosely else {}
     return (
         update(Sequence)
         .where(*(getattr(Sequence, name) == value for name, value in _key(kind, period).items()))
-        .values(last=Sequence.last + 1)
+        .values(last=Sequence.last + 1, **missed)
         .returning(Sequence.last)
         .execution_options(synchronize_session=False)
     )

@@ -21,7 +21,7 @@ from bumen.model.accounts import (
     assoc_user_role,
 )
 from bumen.resource import READ, Resource
-from bumen.unit_of_work import company_now, session
+from bumen.unit_of_work import company_now, current, session
 from bumen.values import is_account_id
 from bumen.visibility import limits
 
@@ -32,10 +32,23 @@ _AT_ONCE = 50
 
 
 def readers(resource: type[Resource], record: Any, *, user_ids: Iterable[int]) -> frozenset[int]:
-    """Return those of some people who work in the company and may read a record."""
+    """Return those of some people who work in the company and may read a record.
+
+    By their rights, or because they are asked to decide about it.
+    """
     wanted = {one for one in user_ids if is_account_id(one)}
-    if not wanted:
-        return frozenset()
+    found = _by_right(resource, record, wanted) if wanted else frozenset()
+    if found == wanted or not _is_decided_by_others(resource):
+        return found
+    asked = current().neighbours.asked_about(resource.key(), record.id) & (wanted - found)
+    return found.union(one.id for one in _people(asked)) if asked else found
+
+
+def _is_decided_by_others(resource: type[Resource]) -> bool:
+    return bool(getattr(getattr(resource.model, "workflow", None), "approvals", None))
+
+
+def _by_right(resource: type[Resource], record: Any, wanted: Collection[int]) -> frozenset[int]:
     verbs = _verbs(resource, wanted)
     allowed = [one for one in _people(wanted) if READ in verbs[one.id]]
     limited = [limits(resource, by=one, may=partial(_may, verbs[one.id])) for one in allowed]

@@ -11,6 +11,7 @@ from bumen.documents.flow_settings import (
     FlowSetting,
     settings_of,
 )
+from bumen.documents.reckoning import deadline_has_changed
 from bumen.errors import BusinessError, NotFound
 from bumen.i18n import translator
 from bumen.model.describe import fields_of
@@ -48,8 +49,9 @@ class Settled:
 
 
 def settle_state(resource: type[Resource], state: str, settled: Settled) -> None:
-    """Settle how long records may stay in a state; deadlines that run already stay."""
-    if state not in {one.value for one in fields_of(resource.model)["state"].choices or ()}:
+    """Settle how long records may stay in a state; deadlines that run are worked out again."""
+    states = {one.value: one for one in fields_of(resource.model)["state"].choices or ()}
+    if state not in states:
         raise NotFound
     amount = settled.amount
     if amount is not None and not 0 <= amount <= LONGEST_DEADLINE:
@@ -58,8 +60,11 @@ def settle_state(resource: type[Resource], state: str, settled: Settled) -> None
     if kept is None and amount is None:
         return
     kept = kept or FlowSetting(resource=resource.key(), state=state, step="", roles=[])
+    before = kept.amount, kept.unit
     kept.amount, kept.unit = amount, settled.unit
     _keep(kept)
+    if before != (amount, settled.unit):
+        deadline_has_changed(resource.model, states[state])
 
 
 def settle_step(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from holidays import country_holidays
 from sqlalchemy import select
 
+from bumen.documents.reckoning import calendar_has_changed
 from bumen.documents.working_days import (
     USUAL_HOURS,
     USUAL_WEEK,
@@ -25,6 +26,7 @@ _ = translator(__file__, "bumen")
 LONGEST_NAME = 80
 _SPOKEN = {"zh_Hant": "zh_TW", "zh_Hans": "zh_CN", "en": "en_US"}
 """What the calendars of holidays call our languages."""
+_EVES = {"農曆除夕", "农历除夕", "Chinese New Year's Eve"}
 
 
 class NoDayIsWorked(BusinessError):
@@ -60,8 +62,8 @@ def usual_week() -> WorkdayCalendar:
 def keep_week(*, weekdays: Iterable[int], hours: str) -> WorkdayCalendar:
     """Keep on which days of the week (Monday is 1) the company works, and when.
 
-    Refuses hours that cannot be read, and a week without work. Deadlines that run already stay as
-    they were worked out.
+    Refuses hours that cannot be read, and a week without work. Deadlines that run already are
+    worked out again, as they are whenever the calendar changes.
     """
     worked = sorted({day for day in weekdays if 1 <= day <= 7})  # days of a week
     if not worked:
@@ -70,6 +72,7 @@ def keep_week(*, weekdays: Iterable[int], hours: str) -> WorkdayCalendar:
     week = usual_week()
     week.weekdays, week.hours = "".join(map(str, worked)), " ".join(hours.split())
     session().add(week)
+    calendar_has_changed()
     return week
 
 
@@ -81,6 +84,7 @@ def keep_day(day: date, *, works: bool, name: str) -> CalendarDay:
     kept = kept or CalendarDay(day=day)
     kept.works, kept.name = works, name.strip()
     session().add(kept)
+    calendar_has_changed()
     return kept
 
 
@@ -90,6 +94,7 @@ def drop_day(ident: int) -> CalendarDay:
     if kept is None:
         raise NotFound
     session().delete(kept)
+    calendar_has_changed()
     return kept
 
 
@@ -106,6 +111,7 @@ def take_over_holidays(year: int, *, language: str) -> int:
     fresh = {day: told for day, told in days.items() if day not in known}
     for day, (works, name) in sorted(fresh.items()):
         session().add(CalendarDay(day=day, works=works, name=name[:LONGEST_NAME]))
+    calendar_has_changed()
     return len(fresh)
 
 
@@ -117,4 +123,14 @@ def official_days(country: str, year: int, *, language: str) -> dict[date, tuple
         return {}
     makes_up = str(_("Makes up for a holiday"))
     worked = {day: (True, makes_up) for day in published.weekend_workdays if day.year == year}
-    return {day: (False, name) for day, name in published.items() if day.year == year} | worked
+    free = {day: name for day, name in published.items() if day.year == year}
+    return {day: (False, name) for day, name in _called_apart(free).items()} | worked
+
+
+def _called_apart(free: Mapping[date, str]) -> dict[date, str]:
+    """Call the day before New Year's Eve what it is: Taiwan rests on it, too, by the eve's name."""
+    before = str(_("Day before New Year's Eve"))
+    return {
+        day: before if name in _EVES and free.get(day + timedelta(days=1)) == name else name
+        for day, name in free.items()
+    }

@@ -69,16 +69,21 @@ def import_file(
     plan = bind(mapping, resource=resource, table=table, registry=registry, zone=_zone())
     report = _begun(plan)
     report.dry_run = dry_run
+    _take(plan, report, only_good=only_good, by=by)
+    report.sort(table.header)
+    return report
+
+
+def _take(plan: Plan, report: ImportReport, *, only_good: bool, by: User | None) -> None:
+    """Try every row, and keep what was made where the report may be saved."""
     try:
         with current().attempt():
             _Import(plan, report=report, by=by).run()
-            report.saved = not dry_run and (only_good or not report.problems)
+            report.saved = not report.dry_run and (only_good or not report.problems)
             if not report.saved:
                 raise _Undo
     except _Undo:
         pass
-    report.sort(table.header)
-    return report
 
 
 class _Undo(Exception):

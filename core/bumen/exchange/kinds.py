@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from bumen.documents.file_kinds import BROKEN_ARCHIVE
 from bumen.exchange.encodings import wide_encoding
 from bumen.exchange.errors import FileIsEmpty, MislabelledFile, NotATable, WorkbookIsDamaged
 from bumen.exchange.workbook_limits import check_packed
@@ -111,7 +112,7 @@ def _zipped(path: Path, head: bytes) -> Kind | Text:
     try:
         with ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (BadZipFile, ValueError, NotImplementedError):
+    except BROKEN_ARCHIVE:
         raise WorkbookIsDamaged(path.name) from None
     if "xl/workbook.xml" in names:
         return Kind.XLSX

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import copy
 import struct
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from bumen.documents.file_kinds import BROKEN_ARCHIVE
 from bumen.exchange.errors import (
     SheetIsTooLarge,
     WorkbookIsDamaged,
@@ -51,7 +51,7 @@ def check_zipped(path: Path, *, ods: bool) -> None:
                 _check_readable(part, name=path.name)
             for part in _parts_with_cells(archive, name=path.name):
                 _check_cells(archive, part, ods=ods, name=path.name)
-    except (BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, struct.error):
+    except BROKEN_ARCHIVE:
         raise WorkbookIsDamaged(path.name) from None
 
 

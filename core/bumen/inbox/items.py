@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -35,17 +35,31 @@ class Kind(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Whose inbox it is, on which day, and the resources that count: on, and readable."""
+    """Whose inbox it is, on which day, and the resources that count: on, and readable.
+
+    `decided` are those of the others, also on, whose records somebody may be asked to decide about;
+    being asked opens such a record, whatever one may read beside it.
+    """
 
     user_id: int
     on: date
     at: datetime
     resources: Mapping[str, type[Resource]]
+    decided: Mapping[str, type[Resource]] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The names of what counts."""
         return tuple(sorted(self.resources))
+
+    @property
+    def keys_decided(self) -> tuple[str, ...]:
+        """The names of what counts where somebody is asked to decide."""
+        return tuple(sorted({**self.resources, **self.decided}))
+
+    def resource(self, key: str) -> type[Resource]:
+        """Return what a line is about; KeyError for what does not count."""
+        return self.resources[key] if key in self.resources else self.decided[key]
 
 
 @dataclass(frozen=True, kw_only=True)

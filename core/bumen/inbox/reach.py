@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Select, String, and_, cast, false, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import contains_eager
 
 from bumen.approvals.absences import Absence
@@ -41,7 +53,7 @@ def seats_of(viewer: Viewer) -> Select[Seat]:
 
 def activities_of(viewer: Viewer) -> Select[Activity]:
     """Select what somebody is to do."""
-    return open_activities(viewer.user_id).where(Activity.resource.in_(viewer.keys))
+    return open_activities(viewer.user_id).where(_counts(Activity, viewer))
 
 
 def notices_of(viewer: Viewer) -> Select[Notice]:
@@ -59,8 +71,23 @@ def notices_of(viewer: Viewer) -> Select[Notice]:
         Notice.user_id == viewer.user_id,
         or_(Notice.kind.not_in(_WAITED_FOR), nobodys),
         Notice.done_at.is_(None),
-        Notice.resource.in_(viewer.keys),
+        _counts(Notice, viewer),
     )
+
+
+def _counts(model: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """Tell what counts: what is about readable records, or about one that is to be decided."""
+    readable: ColumnElement[bool] = model.resource.in_(viewer.keys)
+    if not viewer.decided:
+        return readable
+    mine = or_(Seat.user_id == viewer.user_id, Seat.escalated_to_id == viewer.user_id)
+    asked = select(Seat.id).where(
+        Seat.resource == model.resource,
+        Seat.record_id == model.record_id,
+        Seat.standing == Standing.ASKED,
+        mine,
+    )
+    return or_(readable, and_(model.resource.in_(sorted(viewer.decided)), asked.exists()))
 
 
 def count_of(viewer: Viewer) -> Select[int]:
@@ -88,7 +115,7 @@ def _asked(viewer: Viewer) -> list[Any]:
         Seat.standing == Standing.ASKED,
         or_(Seat.user_id.in_(every), Seat.escalated_to_id.in_(every)),
         free.correlate(Seat, ApprovalRequest).exists(),
-        Seat.resource.in_(viewer.keys),
+        Seat.resource.in_(viewer.keys_decided),
     ]
 
 

@@ -73,7 +73,8 @@ def _decided(viewer: Viewer) -> Source:
         more = {"state": standing.label, "tone": standing.tone, "remark": seat.opinion}
         return _approval(seat, viewer, at=seat.decided_at, instead_of=away, **more)
 
-    mine = select(Seat).where(Seat.decided_by_id == viewer.user_id, _counts(Seat, viewer))
+    here = Seat.resource.in_(viewer.keys_decided)
+    mine = select(Seat).where(Seat.decided_by_id == viewer.user_id, here)
     query = mine.options(joinedload(Seat.request))
     return Source(kind=Kind.APPROVAL, query=query, moment=Seat.decided_at, ident=Seat.id, line=line)
 
@@ -173,7 +174,7 @@ def _about(row: Any) -> dict[str, Any]:
 
 def _title(request: ApprovalRequest, viewer: Viewer) -> Text | str:
     """Return what is asked: as the flow of the document calls it, for as long as it does."""
-    resource: type[Resource] = viewer.resources[request.resource]
+    resource: type[Resource] = viewer.resource(request.resource)
     states = getattr(getattr(resource.model, "workflow", None), "approvals", {})
     declared = states.get(request.waiting_in)
     return declared.title if declared else _("Approval")

@@ -13,7 +13,7 @@ from bumen.company.people import address_of, full_name_of
 from bumen.i18n import Text, speaking, translator
 from bumen.mail.models import LONGEST_ADDRESS, LONGEST_SUBJECT, Mail
 from bumen.model.accounts import User
-from bumen.unit_of_work import company_now
+from bumen.unit_of_work import current
 
 _ = translator(__file__, "bumen")
 
@@ -22,7 +22,7 @@ _ = translator(__file__, "bumen")
 class Point:
     """One thing a letter tells: a sentence, what it is about, and where that is found."""
 
-    text: str
+    text: Text | str
     about: str = ""
     link: str = ""
 
@@ -39,13 +39,16 @@ class Part:
 class Letter:
     """A letter of the house, before it is put into words.
 
-    `link` leads to all of it in the browser, `wishes` to where people choose what they get.
+    `link` leads to all of it in the browser, or to what `leads_to` says; `wishes` to where people
+    choose what they get. `why` says why somebody gets it, where that is not work for the company.
     """
 
     subject: Text | str
     parts: Sequence[Part]
     link: str = ""
     wishes: str = ""
+    leads_to: Text | None = None
+    why: Text | None = None
 
 
 def write(letter: Letter, *, to: User, locale: str, at: datetime) -> Mail | None:
@@ -57,16 +60,16 @@ def write(letter: Letter, *, to: User, locale: str, at: datetime) -> Mail | None
     address = address_of(to).strip()
     if "@" not in address or len(address) > LONGEST_ADDRESS:
         return None
-    company = company_now()
+    company = current().company
     with speaking(locale):
         shown = {"letter": letter, "company": company, "name": full_name_of(to), "locale": locale}
         plain, html = (_ENVIRONMENT.get_template(f"letter.{one}") for one in ("txt", "html"))
         return Mail(
-            company_id=company.id,
+            company_id=company.id if company else None,
             user_id=to.id,
             recipient=address,
             name=full_name_of(to)[:200],
-            subject=_subject(letter, company.code),
+            subject=_subject(letter, company.code if company else "Bumen"),
             plain=plain.render(shown),
             html=html.render(shown),
             message_id=uuid4().hex,
@@ -76,7 +79,7 @@ def write(letter: Letter, *, to: User, locale: str, at: datetime) -> Mail | None
 
 
 def _subject(letter: Letter, code: str) -> str:
-    """Return a subject in one line that says which company it is about."""
+    """Return a subject in one line that says which company it is about, or who writes."""
     return f"[{code}] {' '.join(str(letter.subject).split())}"[:LONGEST_SUBJECT]
 
 

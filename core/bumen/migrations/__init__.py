@@ -5,7 +5,12 @@ that was taken away is simply skipped. Nothing migrates while serving: `upgrade`
 """
 
 from bumen.migrations.drift import drift
-from bumen.migrations.errors import DatabaseIsNewer, NothingToRevise, ReferencesAreBroken
+from bumen.migrations.errors import (
+    DatabaseIsNewer,
+    NothingToRevise,
+    ReferencesAreBroken,
+    RowsBreakRules,
+)
 from bumen.migrations.running import Applied, pending, upgrade
 from bumen.migrations.writing import revise
 
@@ -14,6 +19,7 @@ __all__ = [
     "DatabaseIsNewer",
     "NothingToRevise",
     "ReferencesAreBroken",
+    "RowsBreakRules",
     "drift",
     "pending",
     "revise",

@@ -4,10 +4,14 @@ from typing import Any
 
 from alembic.operations.ops import AddConstraintOp, DropConstraintOp, ModifyTableOps, UpgradeOps
 from sqlalchemy import CheckConstraint, Connection, MetaData, Table, inspect
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import conv
 
 from bumen.migrations.branches import Branch
 from bumen.migrations.host_tables import metadata
+
+SPELLED = sqlite.dialect()
+"""The database whose spelling revisions use for every one."""
 
 
 def text_of(check: CheckConstraint, dialect: Any) -> str:

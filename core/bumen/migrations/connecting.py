@@ -17,7 +17,7 @@ _LOCK = int.from_bytes(b"bumen", "big")
 
 
 Connect = Callable[[], AbstractContextManager[Connection]]
-"""Gives a connection for one branch of revisions."""
+"""Gives a connection for one step, which stands when its block ends without a fault."""
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def alone(url: URL) -> Iterator[Connect]:
     """Let nobody else migrate this database meanwhile, and yield what gives connections.
 
     On SQLite everything happens in one transaction: all of it or nothing. On PostgreSQL the lock
-    lies beside the connections, so that each revision commits by itself.
+    lies beside the connections, so that each step commits by itself.
     """
     waiting = _in_one_transaction if url.get_backend_name() == "sqlite" else _under_advisory_lock
     with waiting(url) as connect:
@@ -57,4 +57,4 @@ def _under_advisory_lock(url: URL) -> Iterator[Connect]:
     with engine.connect() as waiting:
         waiting.execution_options(isolation_level="AUTOCOMMIT")
         waiting.exec_driver_sql("SELECT pg_advisory_lock(%s)", (_LOCK,))
-        yield engine.connect
+        yield engine.begin

@@ -46,3 +46,17 @@ class ReferencesAreBroken(BusinessError):
                 tables=", ".join(sorted(set(tables))),
             )
         )
+
+
+class RowsBreakRules(BusinessError):
+    """The refusal of a revision whose new rules a table's rows do not keep."""
+
+    def __init__(self, table: str, found: Iterable[str]) -> None:
+        super().__init__(
+            _(
+                "Nothing was upgraded, because rows of %(table)s do not keep the new rules: "
+                "%(found)s",
+                table=table,
+                found=", ".join(found),
+            )
+        )

@@ -19,6 +19,7 @@ from bumen.outbox import OutboxEntry
 from bumen.regulations.models import Regulation
 from bumen.saved_views import SavedView
 from bumen.security.api_keys import ApiKey
+from bumen.security.invitations import Invitation
 from bumen.security.models import SyncedRole
 from bumen.security.second_factor import SecondFactor
 from bumen.visibility.models import FieldRule
@@ -37,6 +38,7 @@ MODELS = (
     FieldRule,
     HistoryEntry,
     IdempotencyKey,
+    Invitation,
     Mail,
     Movement,
     Notice,

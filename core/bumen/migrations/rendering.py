@@ -4,9 +4,8 @@ from typing import Any, Literal
 
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import BigInteger, CheckConstraint, Enum
-from sqlalchemy.dialects import sqlite
 
-from bumen.migrations.checks import text_of
+from bumen.migrations.checks import SPELLED, text_of
 from bumen.migrations.host_tables import metadata
 from bumen.values import ExactDecimal, UtcDateTime
 
@@ -22,7 +21,7 @@ def spell(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]
     if kind == "type":
         return _our_type(item, context)
     if kind == "check" and isinstance(item, CheckConstraint):
-        text = text_of(item, sqlite.dialect())
+        text = text_of(item, SPELLED)
         return f"sa.CheckConstraint({text!r}, name=op.f({_name_of(item, text)!r}))"
     return False
 
@@ -31,11 +30,11 @@ def _name_of(check: CheckConstraint, text: str) -> str:
     """Return the name in the models: a check that belongs to a type is copied without it."""
     modelled = metadata.tables[check.table.name].constraints
     checks = [one for one in modelled if isinstance(one, CheckConstraint)]
-    return next(str(one.name) for one in checks if text_of(one, sqlite.dialect()) == text)
+    return next(str(one.name) for one in checks if text_of(one, SPELLED) == text)
 
 
 def _our_type(item: Any, context: AutogenContext) -> str | Literal[False]:
-    if isinstance(item, BigInteger) and item.compile(sqlite.dialect()) == "INTEGER":
+    if isinstance(item, BigInteger) and item.compile(SPELLED) == "INTEGER":
         spelled = "values.BIG_ID"
     elif isinstance(item, ExactDecimal | UtcDateTime):
         spelled = f"values.{type(item).__name__}()"

@@ -24,7 +24,7 @@ from bumen.migrations.shaping import shape
 from bumen.registry import Registry
 
 _NEEDLESS = re.compile(
-    r"^ *# ### .*\n|, schema=None|, unique=False|, use_alter=True|(?<=String\()length=",
+    r"^ *# ### .*\n|, schema=None|, unique=False|(?<=String\()length=",
     re.MULTILINE,
 )
 

@@ -7,19 +7,20 @@ loses the place, or may no longer sign in, has no key any more.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, Update, select, update
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from bumen.company.models import Company, Membership
 from bumen.errors import BusinessError, InvalidInput
 from bumen.i18n import translator
 from bumen.model import Model, field
-from bumen.model.accounts import User
+from bumen.model.accounts import User, called
+from bumen.model.reported import Reported, told_fields
 from bumen.values import BIG_ID, Choice
 
 _ = translator(__file__, "bumen")
@@ -32,6 +33,16 @@ MOST_KEYS = 20
 LONGEST_NAME = 80
 USED_EVERY = timedelta(minutes=15)
 """How exactly it is known when a key was last used."""
+API_KEYS = "core.api_keys"
+"""What changes of keys are kept under in the history."""
+
+
+def _about(key: ApiKey) -> tuple[int, str]:
+    return key.id, key.name
+
+
+def _its_company(_session: Session, key: ApiKey) -> Iterable[int]:
+    return [key.membership.company_id]
 
 
 class KeyReach(Choice):
@@ -56,6 +67,12 @@ class ApiKey(Model):
 
     __tablename__ = "core_api_key"
     __table_args__ = (Index(None, "membership_id", "id"),)
+    reported: ClassVar[Reported] = Reported(
+        key=API_KEYS,
+        fields=told_fields("holder", "reach", "departments", "expires_at"),
+        about=_about,
+        companies=_its_company,
+    )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("core_membership.id", ondelete="CASCADE"))
@@ -69,6 +86,11 @@ class ApiKey(Model):
     used_at: Mapped[datetime | None] = field(label=_("Last used"))
 
     membership: Mapped[Membership] = relationship(Membership)
+
+    @property
+    def holder(self) -> str:
+        """What the person is called in whose stead it is shown."""
+        return called(self.membership.user)
 
     def reaches(self, verb: str, view: str) -> bool:
         """Whether a permission of the person's (`can_read` on `sales.Orders`) is the key's, too."""
@@ -103,7 +125,7 @@ def new_key(
         raise TooManyKeys
     text = PREFIX + secrets.token_urlsafe(32)
     key = ApiKey(
-        membership_id=place.id,
+        membership=place,
         name=name.strip()[:LONGEST_NAME],
         digest=digest_of(text),
         hint=text[: len(PREFIX) + 4],

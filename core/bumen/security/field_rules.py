@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bumen.errors import BusinessError, NotFound
 from bumen.i18n import Text, translator
-from bumen.model.accounts import User
+from bumen.model.accounts import Role, User
 from bumen.model.describe import Described, fields_of
 from bumen.resource import Lines, Resource
 from bumen.security.kept import role_of_company
@@ -88,7 +88,7 @@ def set_field_rule(
         raise FieldNamesRecords(known[name].about.label)
     if known[name].required and _from_the_first(resource, states) and name in _written(resource):
         raise FieldIsNeeded(known[name].about.label)
-    rule = _kept(resource, name, role_id=role.id)
+    rule = _kept(resource, name, role=role)
     rule.effect, rule.at, rule.by_id = effect, at, by.id if by else None
     rule.states = " ".join(one.value for one in states_of(resource) if one.value in states)
     session().add(rule)
@@ -106,21 +106,21 @@ def drop_field_rule(ident: int) -> None:
     session().flush()
 
 
-def _kept(resource: type[Resource], name: str, *, role_id: int) -> FieldRule:
+def _kept(resource: type[Resource], name: str, *, role: Role) -> FieldRule:
     company_id, view = company_now().id, resource.permission()
     query = select(FieldRule).where(
         FieldRule.company_id == company_id,
         FieldRule.resource == view,
         FieldRule.field == name,
-        FieldRule.role_id == role_id,
+        FieldRule.role_id == role.id,
     )
     found = session().scalar(query)
-    return found or FieldRule(company_id=company_id, resource=view, field=name, role_id=role_id)
+    return found or FieldRule(company_id=company_id, resource=view, field=name, role=role)
 
 
 def _of_lines(lines: type[Lines]) -> Iterator[tuple[str, Described]]:
     known = fields_of(lines.model)
-    for name in (*lines.fields, *lines.shown):
+    for name in (one for one in (*lines.fields, *lines.shown) if one in known):
         yield f"{lines.name}.{name}", known[name]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
+from bumen.company.models import Membership, MembershipRole
 from bumen.company.service import DEPLOYMENT_ROLES
 from bumen.errors import NotFound
 from bumen.model.accounts import Role
@@ -20,6 +21,16 @@ def roles_here(company_id: int) -> Select[Role]:
         select(Role)
         .where(Role.name.not_in({VISITOR, *DEPLOYMENT_ROLES}), Role.id.not_in(others))
         .order_by(Role.name)
+    )
+
+
+def held_here(company_id: int) -> Select[int, int]:
+    """Select how many people hold each role in a company (its id): the role's id, and the count."""
+    return (
+        select(MembershipRole.role_id, func.count())
+        .join(Membership, Membership.id == MembershipRole.membership_id)
+        .where(Membership.company_id == company_id)
+        .group_by(MembershipRole.role_id)
     )
 
 

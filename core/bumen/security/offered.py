@@ -77,6 +77,10 @@ _OFFERED_TO_COMPANIES: tuple[tuple[Text, tuple[tuple[Any, ...], ...]], ...] = (
         ),
     ),
     (
+        _("History of settings"),
+        (("history:read", _("See"), "core.History", "read"),),
+    ),
+    (
         _("Workflows and working calendar"),
         (
             ("flows:read", _("See"), "core.Flows", "read"),

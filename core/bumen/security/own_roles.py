@@ -5,6 +5,8 @@ All of it runs inside a unit of work for the company and commits nothing.
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 from sqlalchemy import func, select
 
 from bumen.company.errors import NameIsMissing
@@ -25,6 +27,9 @@ from bumen.security.powers import refuse_beyond_own
 from bumen.unit_of_work import company_now, session
 from bumen.values import is_account_id
 
+_LONGEST_NAME = 58
+"""Leaves room for a number behind it."""
+
 
 def own_role(role_id: int) -> CompanyRole:
     """Return a role of the company's own, or `NotFound`: others' do not exist here."""
@@ -43,7 +48,7 @@ def copy_role(role_id: int, *, title: str) -> CompanyRole:
     model, called = role_of_company(role_id), _checked_title(title)
     granted = grants_of(model)
     refuse_beyond_own(granted)
-    role = Role(name=f"{company_now().code}: {called}"[:64])
+    role = Role(name=_free_name(called))
     session().add(role)
     session().flush()
     grant_exactly(session(), role, granted | everybodys())
@@ -56,14 +61,14 @@ def copy_role(role_id: int, *, title: str) -> CompanyRole:
 def change_own_role(own: CompanyRole, *, title: str, ticked: Ticked) -> None:
     """Call a role of the company's own otherwise, and let it allow what was ticked.
 
-    Refuses to grant, or to take away, what one may not do oneself.
+    Its name stays: rules of the company know it by that. Refuses to grant, or to take away, what
+    one may not do oneself.
     """
     had = grants_of(own.role)
     wanted = (had - ticked.offered) | ticked.chosen
     refuse_beyond_own(had ^ wanted)
     if title.strip() != own.title:
-        own.title = _checked_title(title)
-        own.role.name = f"{company_now().code}: {own.title}"[:64]
+        own.title = _checked_title(title, own=own)
     grant_exactly(session(), own.role, wanted)
     session().flush()
 
@@ -79,12 +84,21 @@ def drop_own_role(own: CompanyRole) -> None:
     session().flush()
 
 
-def _checked_title(title: str) -> str:
+def _checked_title(title: str, *, own: CompanyRole | None = None) -> str:
+    """Return a title that no other role of the company has, in whichever letter case."""
     bare = title.strip()
     if not bare or len(bare) > LONGEST_TITLE or not bare.isprintable():
         raise NameIsMissing(longest=LONGEST_TITLE)
-    name = f"{company_now().code}: {bare}"
-    same = select(Role.id).where(func.lower(Role.name) == func.lower(name))
-    if session().scalar(same) is not None:
+    same = company_roles(company_now().id).where(func.lower(CompanyRole.title) == func.lower(bare))
+    if any(one is not own for one in session().scalars(same)):
         raise RoleNameIsTaken(bare)
     return bare
+
+
+def _free_name(title: str) -> str:
+    """Return a name for a role that no other has; one that was called so before keeps its own."""
+    name = f"{company_now().code}: {title}"[:_LONGEST_NAME]
+    begun = select(Role.name).where(Role.name.startswith(name, autoescape=True))
+    taken = set(session().scalars(begun))
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)

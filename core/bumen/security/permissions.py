@@ -28,6 +28,7 @@ HOST_VIEWS: Mapping[str, tuple[str, ...]] = {
     "core.Departments": ("read", "write"),
     "core.Flows": ("read", "write"),
     "core.FieldRules": ("read", "write"),
+    "core.History": ("read",),
     "core.Numbers": ("read", "write"),
     "core.People": ("read", "write"),
     "core.Regulations": ("write", "evidence"),

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from bumen.company.holding import held_roles
 from bumen.company.models import Membership
 from bumen.company.people import full_name_of
+from bumen.company.service import DEPLOYMENT_ROLES
 from bumen.i18n import Text, translator
 from bumen.model.accounts import Role, User
 from bumen.model.describe import Kind, fields_of
@@ -22,9 +23,12 @@ from bumen.resource import READ, Resource
 from bumen.scopes import Scope, Scoped
 from bumen.security.field_rules import ruled_fields
 from bumen.security.holding import granted_to, roles_that_grant
+from bumen.security.models import company_roles
 from bumen.security.permissions import roles_of
 from bumen.unit_of_work import company_now, current, session
 from bumen.visibility import (
+    RoleGrants,
+    denied,
     held_in,
     hidden_by,
     limits,
@@ -34,6 +38,7 @@ from bumen.visibility import (
 )
 
 _ = translator(__file__, "bumen")
+_DEPLOYMENT = _("Administrator of the whole deployment")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +91,11 @@ class Enquiry:
         yield self._account()
         yield self._membership()
         yield self._department()
-        yield self._permission()
         if self.asked.record_id is not None:
             yield from self._record(self.asked.record_id)
-        elif self.asked.field:
+            return
+        yield self._permission()
+        if self.asked.field:
             yield self._field(None)
 
     def _account(self) -> Finding:
@@ -127,22 +133,49 @@ class Enquiry:
         return _shut(said)
 
     def _titles(self, query: Any) -> list[str]:
-        known = roles_of(self.registry)
+        known = {name: role.title for name, role in roles_of(self.registry).items()}
+        known |= {name: str(_DEPLOYMENT) for name in DEPLOYMENT_ROLES}
+        own = session().scalars(company_roles(company_now().id))
+        known |= {one.role.name: one.title for one in own}
         names = sorted(role.name for role in session().scalars(query))
-        return [known[name].title if name in known else name for name in names]
+        return [known.get(name, name) for name in names]
 
     def _record(self, ident: int) -> Iterator[Finding]:
         model, title = self.asked.resource.model, self.asked.resource.title
         record = session().scalar(select(model).where(model.id == ident))
         if record is None:
+            yield self._permission()
             yield _shut(_("There is no record %(id)s in “%(list)s”.", id=ident, list=title))
             return
-        yield from self._rules(record)
+        for finding in self._rules(record):
+            if not finding.is_open and self._decides(ident):
+                yield _open(self._opened_by_asking(record))
+                break
+            yield finding
         if self.asked.field:
             yield self._field(record)
 
+    def _decides(self, ident: int) -> bool:
+        """Whether the word of the person counts about a record: whoever is asked reads it."""
+        resource, unit = self.asked.resource, current()
+        if not getattr(getattr(resource.model, "workflow", None), "approvals", None):
+            return False
+        return self.asked.person.id in unit.neighbours.asked_about(resource.key(), ident)
+
+    def _opened_by_asking(self, record: Any) -> Text:
+        return _(
+            "%(person)s is, or was, asked to decide about %(record)s: whoever is asked reads this "
+            "one record, whatever their roles say.",
+            person=self.name,
+            record=record,
+        )
+
     def _rules(self, record: Any) -> Iterator[Finding]:
-        """Yield whether the scope, and what else the resource says, let the record be seen."""
+        """Yield whether roles, the scope, and what else the resource says let a record be seen."""
+        permission = self._permission()
+        yield permission
+        if not permission.is_open:
+            return
         resource, person = self.asked.resource, self.asked.person
         every = limits(resource, by=person, may=self.may)
         is_seen = _holds(resource, record, every)
@@ -211,9 +244,7 @@ class Enquiry:
         resource, name = self.asked.resource, self.asked.field
         known = ruled_fields(resource)
         label = known[name].about.label if name in known else name
-        rows = session().execute(rules_held(self.roles, company_id=company_now().id))
-        held = held_in(rows).get(resource.permission(), ())
-        if name in hidden_by(held, record):
+        if name in hidden_by(self._held(), record):
             return _shut(
                 _(
                     "Field rules hide “%(field)s” from every role with which %(person)s reads it.",
@@ -222,6 +253,15 @@ class Enquiry:
                 )
             )
         return _open(_("No field rule hides “%(field)s” here.", field=label))
+
+    def _held(self) -> tuple[RoleGrants, ...]:
+        """Return what the roles let be seen of each field; where none reads, what they deny."""
+        view, company_id = self.asked.resource.permission(), company_now().id
+        if not self.may(READ):
+            return (denied(view, self.roles, company_id=company_id),)
+        return held_in(session().execute(rules_held(self.roles, company_id=company_id))).get(
+            view, ()
+        )
 
 
 def named(resource: type[Resource], name: str) -> Select[int]:

@@ -13,6 +13,7 @@ from bumen.model import CompanyModel, Model
 from bumen.model.describe import Kind, fields_of, lines_of
 from bumen.registry import Installed
 from bumen.resource import Action, Lines, Resource
+from bumen.security.field_rules import ruled_fields
 from bumen.testing.declared_views import problems_of_views
 
 _TEXTS = {Kind.TEXT, Kind.LONG_TEXT}
@@ -52,6 +53,9 @@ def problems_of_resource(resource: type[Resource]) -> Iterator[str]:
         yield from _missing(f"{name} cannot be made: fields", required, resource.written())
     yield from _missing(f"{name}.scope", _named_by_scope(resource), _references(resource.model))
     yield from problems_of_views(resource)
+    yield from _missing(
+        f"{name}.field_rules", [one.field for one in resource.field_rules], ruled_fields(resource)
+    )
     for lines in resource.lines:
         yield from _problems_of_lines(resource, lines)
     for action in resource.actions:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Integer, Select, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from bumen.i18n import translator
 from bumen.model import Model
 from bumen.model.accounts import Role, User
+from bumen.model.reported import Reported, told_fields
 from bumen.values import BIG_ID, Choice
 
 _ = translator(__file__, "bumen")
 
 LONGEST_STATES = 400
+FIELD_RULES = "core.field_rules"
+"""What changes of field rules are kept under in the history."""
+
+
+def _about(rule: FieldRule) -> tuple[int, str]:
+    return rule.id, f"{rule.resource} {rule.field}"
+
+
+def _its_company(_session: Session, rule: FieldRule) -> Iterable[int]:
+    return [rule.company_id]
 
 
 class Effect(Choice):
@@ -34,6 +47,12 @@ class FieldRule(Model):
 
     __tablename__ = "core_field_rule"
     __table_args__ = (UniqueConstraint("company_id", "resource", "field", "role_id"),)
+    reported: ClassVar[Reported] = Reported(
+        key=FIELD_RULES,
+        fields=told_fields("role_name", "effect", "states"),
+        about=_about,
+        companies=_its_company,
+    )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     company_id: Mapped[int] = mapped_column(ForeignKey("core_company.id", ondelete="CASCADE"))
@@ -51,6 +70,11 @@ class FieldRule(Model):
 
     role: Mapped[Role] = relationship(Role)
     by: Mapped[User | None] = relationship(User)
+
+    @property
+    def role_name(self) -> str:
+        """The name of the role it is about, which never changes."""
+        return str(self.role.name)
 
     @property
     def codes(self) -> frozenset[str]:

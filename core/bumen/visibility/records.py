@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from bumen.company.models import Membership
 from bumen.model.accounts import User
@@ -20,10 +20,13 @@ def seen(resource: type[Resource]) -> list[ColumnElement[bool]]:
     """Return what is true of the records that whoever works now may see; empty means of all.
 
     Lists, pages, lookups and references ask here. A record one may not see is answered like one
-    that does not exist. Imports, jobs and the command line work for the company and see all.
+    that does not exist; one that was reached by being asked is among them. Imports, jobs and the
+    command line work for the company and see all.
     """
     unit = current()
-    return limits(resource, by=unit.user, may=partial(_may, resource.permission()))
+    found = limits(resource, by=unit.user, may=partial(_may, resource.permission()))
+    reached = unit.reached.get(resource.key())
+    return [or_(and_(*found), resource.model.id.in_(reached))] if found and reached else found
 
 
 def limits(

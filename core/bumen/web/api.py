@@ -32,6 +32,7 @@ from bumen.web.offers import offers_of
 from bumen.web.openapi import describe_resource
 from bumen.web.outline import outline
 from bumen.web.query import listing_of
+from bumen.web.reached import one_to_act_on, only_asked
 from bumen.web.record_api.activities import ActivitiesApi
 from bumen.web.record_api.approvals import ApprovalApi
 from bumen.web.record_api.attachments import AttachmentApi
@@ -78,8 +79,7 @@ class ResourceApi(
     @expose("/<int:ident>", methods=("GET",))
     def get(self, ident: int) -> Response:
         """Answer with one record, its lines and the names of what it refers to."""
-        self._require(READ)
-        return self._one(self._found(ident))
+        return self._one(self._to_read(ident))
 
     @expose("/", methods=("POST",))
     def post(self) -> Response:
@@ -110,11 +110,9 @@ class ResourceApi(
     @expose("/<int:ident>/pictures/<name>", methods=("GET",))
     def get_picture(self, ident: int, name: str) -> Response:
         """Answer with a picture of a record, as what its content says it is."""
-        self._require(READ)
-        described = fields_of(self.resource.model).get(name)
+        record, described = self._to_read(ident), fields_of(self.resource.model).get(name)
         if described is None or described.kind is not Kind.PICTURE:
             raise NotFound
-        record = self._found(ident)
         content = getattr(record, name)
         if not content or name in hidden_fields(self.declared, record):
             raise NotFound
@@ -126,9 +124,9 @@ class ResourceApi(
     @expose("/<int:ident>/actions", methods=("GET",))
     def get_actions(self, ident: int) -> Response:
         """Answer with the actions: which are possible now, and why the others are not."""
-        self._require(READ)
-        record = self._found(ident)
-        return answer({"result": [one.to_json() for one in offers_of(self.resource, record)]})
+        record = self._to_read(ident)
+        told = [one.to_json() for one in offers_of(self.declared, record)]
+        return answer({"result": told, "only_asked": only_asked(self.declared, record)})
 
     @expose("/<int:ident>/actions/<name>", methods=("POST",))
     def act(self, ident: int, name: str) -> Response:
@@ -140,11 +138,13 @@ class ResourceApi(
         if name not in {action.name for action in offered}:
             self._require(READ)
             raise NotFound
-        self._require(name)
+        if not allowed(name, self._view):
+            one_to_act_on(self.declared, ident, name)
         values = body()
 
         def done(by: Any) -> Any:
-            record, version = self._found(ident), values.pop("version", None)
+            record = one_to_act_on(self.declared, ident, name)
+            version = values.pop("version", None)
             return run_action(
                 self.resource, record, name, values, by=by, version=version, actions=offered
             )

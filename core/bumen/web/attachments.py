@@ -11,18 +11,14 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from flask import Response, request
-from sqlalchemy import select
-from sqlalchemy.orm import load_only
 
-from bumen.company.people import full_name_of
 from bumen.documents.attachments import Attachment, attach_file, open_file
+from bumen.documents.called import names_of
 from bumen.documents.file_kinds import extension_of
 from bumen.errors import InvalidInput
 from bumen.i18n import translator
-from bumen.model.accounts import User
 from bumen.resource import Resource
 from bumen.storage import BLOCK
-from bumen.unit_of_work import session
 
 _ = translator(__file__, "bumen")
 
@@ -52,12 +48,7 @@ def address_of(resource: type[Resource], file: Attachment) -> str:
 
 def names_of_people(files: Iterable[Attachment]) -> Mapping[int, str]:
     """Return who attached files, by the id of the user, with one statement."""
-    wanted = {one.created_by_id for one in files if one.created_by_id is not None}
-    if not wanted:
-        return {}
-    named = load_only(User.id, User.first_name, User.last_name, User.username)
-    query = select(User).where(User.id.in_(sorted(wanted))).options(named)
-    return {one.id: full_name_of(one) for one in session().scalars(query)}
+    return names_of(one.created_by_id for one in files)
 
 
 def told_of(

@@ -14,6 +14,7 @@ from bumen.i18n import Text
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.reading import address_of
 from bumen.resource import READ, Lines, Resource
+from bumen.unit_of_work import current
 from bumen.web.gate import endpoint_of
 from bumen.web.security import allowed
 
@@ -90,7 +91,12 @@ class Cells:
         return Cell(column=column, text=text, tone=tone, is_yes=described.kind is Kind.FLAG)
 
     def link(self, record: Any) -> str:
-        """Return where a record is shown; "" where this person may not read it."""
+        """Return where a record is shown; "" where this person may not read it.
+
+        Who reads a record only because of being asked about it is told names, and led nowhere.
+        """
+        if current().reached:
+            return ""
         model = type(record)
         if model not in self._endpoints:
             self._endpoints[model] = _readable_screen(model)

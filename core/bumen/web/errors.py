@@ -23,12 +23,13 @@ from flask_wtf.csrf import CSRFError
 from jwt.exceptions import PyJWTError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Conflict as Http409
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from bumen.errors import BusinessError, NotSignedIn
 from bumen.i18n import Text, translator
 from bumen.unit_of_work import running
 from bumen.web.answers import failure, refusal
+from bumen.web.led_back import led_back
 from bumen.web.requests import is_api
 
 _ = translator(__file__, "bumen")
@@ -87,6 +88,8 @@ def _on_http(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:
         return error
+    if status == MethodNotAllowed.code and (place := led_back()):
+        return redirect(place, 303)
     code, message = _SAID.get(status, _SAID[400] if status < 500 else _FAULT)
     if is_api():
         answered = failure(status, code=code, message=str(message))

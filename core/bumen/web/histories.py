@@ -46,6 +46,13 @@ class Allowed:
         before = f"{lines}." if lines else ""
         yield from (one for one in fields if not self.hides(f"{before}{one['field']}"))
 
+    def orders(self, changes: Entry) -> Iterator[Entry]:
+        """Yield what became of the order of lines, where they may be read by their names."""
+        for one in changes.get("orders", ()):
+            named = f"{one['lines']}.{self.named_by.get(one['lines'], '')}"
+            if not self.hides(one["lines"]) and not self.hides(named):
+                yield one
+
     def label(self, line: Entry) -> str:
         """Return what a line is called; "" where the field it is called by is hidden."""
         name = f"{line['lines']}.{self.named_by.get(line['lines'], '')}"
@@ -93,16 +100,24 @@ def entry_as_json(entry: HistoryEntry, allowed: Allowed) -> dict[str, Any]:
         for one in changes.get("lines", ())
         if not allowed.hides(one["lines"])
     ]
+    return told_of(entry) | {
+        "fields": list(allowed.of(changes.get("fields", ()))),
+        "lines": lines,
+        "orders": list(allowed.orders(changes)),
+        "hung": changes.get("hung", []),
+    }
+
+
+def told_of(entry: HistoryEntry) -> dict[str, Any]:
+    """Return what happened, when and by whom as JSON values, without what was changed."""
     return {
         "number": entry.number,
         "kind": entry.kind,
         "action": entry.action,
         "opinion": entry.opinion,
+        "instead_of": entry.changes.get("instead_of"),
         "at": entry.at,
         "by": {"id": entry.by_id, "label": entry.by_name} if entry.by_id else None,
         "way": entry.way,
         "label": entry.label,
-        "fields": list(allowed.of(changes.get("fields", ()))),
-        "lines": lines,
-        "hung": changes.get("hung", []),
     }

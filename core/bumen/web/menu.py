@@ -14,7 +14,7 @@ from flask_appbuilder.menu import MenuItem
 
 from bumen.host import Host
 from bumen.i18n import Text, translator
-from bumen.resource import WRITE, Resource
+from bumen.resource import READ, WRITE, Resource
 from bumen.web.cells import screen_endpoint
 from bumen.web.house import registry
 from bumen.web.pages.reports import reports_of
@@ -62,9 +62,15 @@ class Entry:
     new_url: str = ""
 
     @property
-    def is_current(self) -> bool:
+    def leads_here(self) -> bool:
         """Whether the page that is shown is this one, or below it."""
         return request.path.startswith(self.url.removesuffix("list/"))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no entry is nearer to the page that is shown."""
+        found = current_entry()
+        return found is not None and found[1] is self
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +98,13 @@ def groups() -> list[Group]:
 
 
 def current_entry() -> tuple[Group, Entry] | None:
-    """Return where in the menu the page that is shown belongs, if anywhere."""
-    every = ((group, entry) for group in groups() for entry in group.entries)
-    return next((pair for pair in every if pair[1].is_current), None)
+    """Return where in the menu the page that is shown belongs, if anywhere: the nearest entry."""
+    if "menu_current" not in g:
+        every = ((group, entry) for group in groups() for entry in group.entries)
+        near = (pair for pair in every if pair[1].leads_here)
+        g.menu_current = max(near, key=lambda pair: len(pair[1].url), default=None)
+    found: tuple[Group, Entry] | None = g.menu_current
+    return found
 
 
 def new_url(resource: type[Resource]) -> str:
@@ -185,6 +195,14 @@ def fill_menu(appbuilder: AppBuilder, host: Host) -> None:
                 category_label=installed.plugin.title,
                 cond=partial(_has_reports, name),
             )
+    _fill_administration(appbuilder)
+    current_app.jinja_env.globals |= {"menu_groups": groups, "current_entry": current_entry}
+
+
+def _fill_administration(appbuilder: AppBuilder) -> None:
+    """Add what belongs to no department; the calendar is seen by whoever sees the flows."""
     for permission, address, words in _ADMINISTRATION:
         appbuilder.menu.add_link(permission, href=address, label=words)
-    current_app.jinja_env.globals |= {"menu_groups": groups, "current_entry": current_entry}
+    words, sees_flows = _("Working calendar"), partial(allowed, READ, "core.Flows")
+    address = "/flows/working-time/"
+    appbuilder.menu.add_link("core.Calendar", href=address, label=words, cond=sees_flows)

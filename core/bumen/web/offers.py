@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bumen.documents.flow_settings import CompanyFlow
-from bumen.documents.moving import flow_of, objection_to
+from bumen.documents.moving import decided, flow_of, objection_to
 from bumen.errors import BusinessError, Forbidden, IllegalTransition, NotPossibleNow
 from bumen.resource import Action, Resource, with_opinion
 from bumen.unit_of_work import current
 from bumen.web.house import actions_of
+from bumen.web.reached import OnlyAsked, answers_of, only_asked
 from bumen.web.security import allowed
 
 
@@ -20,11 +21,13 @@ class Offer:
     """An offer is an action with a record as it is now; `why_not` is what speaks against it.
 
     `is_near` says that the record is at the right place for it, and only something else is not.
+    `is_answer` says that it is what whoever asks is asked to decide: no right is needed for it.
     """
 
     action: Action
     why_not: BusinessError | None
     is_near: bool = False
+    is_answer: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Tell it to a program."""
@@ -33,6 +36,7 @@ class Offer:
             "name": self.action.name,
             "label": self.action.label,
             "possible": why is None,
+            "is_answer": self.is_answer,
             "why_not": None if why is None else why.message,
             "code": None if why is None else why.code,
             "arguments": [one.name for one in self.action.arguments],
@@ -49,7 +53,13 @@ def offers_of(
     every = actions_of(resource)
     if flow is None and any(action.transition is not None for action in every):
         flow = flow_of(resource.model)
-    return [_offer(resource, record, _settled(action, flow), flow) for action in every]
+    asked = answers_of(record)
+    return [
+        _answer(record, _settled(action, flow), flow)
+        if action.name in asked and flow is not None
+        else _offer(resource, record, _settled(action, flow), flow)
+        for action in every
+    ]
 
 
 def settled_action(resource: type[Resource], name: str) -> Action | None:
@@ -71,9 +81,21 @@ def _settled(action: Action, flow: CompanyFlow | None) -> Action:
     return with_opinion(action, required=True)
 
 
+def _answer(record: Any, action: Action, flow: CompanyFlow) -> Offer:
+    """Return a yes or no that is asked for: whoever else may take the step matters no more."""
+    step = action.transition
+    if step is None:
+        return Offer(action=action, why_not=None, is_answer=True)
+    with decided(record, step):
+        why = objection_to(record, step, by=current().user, flow=flow)
+    return Offer(action=action, why_not=why, is_near=why is not None, is_answer=True)
+
+
 def _offer(
     resource: type[Resource], record: Any, action: Action, flow: CompanyFlow | None
 ) -> Offer:
+    if only_asked(resource, record):
+        return Offer(action=action, why_not=OnlyAsked())
     if not allowed(action.name, resource.permission()):
         return Offer(action=action, why_not=Forbidden())
     if (why := _out_of_place(record, action)) is not None:

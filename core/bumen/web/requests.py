@@ -15,7 +15,7 @@ from werkzeug.local import LocalProxy
 
 from bumen.activation.models import version_now
 from bumen.company.holding import held_roles
-from bumen.company.models import Company, Membership
+from bumen.company.models import Company, Membership, MembershipRole
 from bumen.database import only_reading
 from bumen.errors import NotFound
 from bumen.host import Host, as_current
@@ -158,7 +158,7 @@ def _memberships(user: Any) -> list[Membership]:
         g.activation_version, g.ruled = 0, frozenset()
         return []
     query = (
-        select(Membership, version_now().scalar_subquery(), _has_field_rules())
+        select(Membership, version_now().scalar_subquery(), _has_field_rules(user.id))
         .join(Membership.company)
         .where(Membership.user_id == user.id, Company.active)
         .order_by(Company.code)
@@ -172,8 +172,12 @@ def _memberships(user: Any) -> list[Membership]:
     return [row[0] for row in rows]
 
 
-def _has_field_rules() -> Any:
-    return exists().where(FieldRule.company_id == Membership.company_id)
+def _has_field_rules(user_id: int) -> Any:
+    """Tell whether a role that somebody holds there is denied something; others do not count."""
+    here = select(MembershipRole.role_id).where(MembershipRole.membership_id == Membership.id)
+    held = FieldRule.role_id.in_(here.correlate(Membership))
+    everywhere = FieldRule.role_id.in_(held_roles(user_id, None))
+    return exists().where(FieldRule.company_id == Membership.company_id, held | everywhere)
 
 
 def _chosen(memberships: Iterable[Membership]) -> Membership | None:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from bumen.company.holding import held_roles
 from bumen.company.models import MembershipRole
+from bumen.company.passwords import hashed
 from bumen.errors import Forbidden, NotFound, NotSignedIn
 from bumen.model.accounts import (
     Permission,
@@ -24,7 +25,7 @@ from bumen.model.accounts import (
     assoc_permissionview_role,
 )
 from bumen.security.holding import granted_to
-from bumen.unit_of_work import current
+from bumen.unit_of_work import committed, current
 from bumen.web.answers import refusal
 from bumen.web.people.addresses import is_account
 from bumen.web.programs import key_of_request
@@ -108,7 +109,8 @@ class SecurityManager(AppBuilderSecurity):
         user = self.get_user_by_id(userid)
         if user is None:
             raise NotFound
-        super().reset_password(userid, password)
+        with committed(current()):
+            user.password = hashed(password)
         if current().user and current().user.id == user.id:
             session[EPOCH] = user.epoch
 

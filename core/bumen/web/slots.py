@@ -14,6 +14,7 @@ from bumen.hooks import guarded
 from bumen.resource import READ
 from bumen.slots import Slot
 from bumen.unit_of_work import current, session
+from bumen.visibility import hidden_fields
 from bumen.web.house import registry
 from bumen.web.security import allowed
 
@@ -50,5 +51,14 @@ def _seen(place: str) -> Iterator[tuple[str, int, Slot]]:
     for name, installed in registry().plugins.items():
         if name in current().on:
             for number, slot in enumerate(installed.plugin.slots, start=1):
-                if slot.place == place and allowed(READ, slot.permission):
+                if slot.place == place and allowed(READ, slot.permission) and _sees(slot):
                     yield name, number, slot
+
+
+def _sees(slot: Slot) -> bool:
+    """Whether every field a slot shows is one this person sees."""
+    if not slot.shows:
+        return True
+    every = registry().resources.values()
+    found = next((one for one in every if one.permission() == slot.permission), None)
+    return found is None or hidden_fields(found).isdisjoint(slot.shows)

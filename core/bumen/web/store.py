@@ -34,6 +34,7 @@ from bumen.unit_of_work import current, session
 from bumen.values import BIGGEST_ID
 from bumen.visibility import as_seen
 from bumen.web.grouped import Group, Groups
+from bumen.web.reached import read_one
 
 __all__ = ["Group", "Groups", "Page", "Store"]
 
@@ -114,6 +115,10 @@ class Store(SQLAInterface):
         if found is None:
             raise NotFound
         return found
+
+    def readable(self, ident: int) -> Any:
+        """Return a record as `one` does, also to whoever is asked to decide about it."""
+        return read_one(self.declared, ident)
 
     def create(self, values: Mapping[str, Any]) -> Any:
         """Make a record from JSON-shaped values."""

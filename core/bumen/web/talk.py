@@ -13,10 +13,10 @@ from flask import request
 
 from bumen.company.people import full_name_of
 from bumen.documents.activities import Activity
+from bumen.documents.called import Names, names_of
 from bumen.documents.discussion import (
     Comment,
     comments_of,
-    people_called,
     people_offered,
     readings_of,
 )
@@ -32,9 +32,6 @@ _ = translator(__file__, "bumen")
 MOST_AT_ONCE = 50
 _LINK = re.compile(r"https?://[^\s<>\"'，。；！？、）】》」』]+", re.IGNORECASE)
 _BEHIND_LINKS = ".,;:!?)"
-
-Names = Mapping[int, str]
-"""What people are called, by the ids of users."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,13 +114,6 @@ def remark_of(comment: Comment, *, by: User, at: datetime) -> Remark:
     names |= names_of(user_id for _comment, user_id, _moment in rows)
     read = [Reading(user_id=row[1], name=names[row[1]], at=row[2]) for row in rows]
     return _remark(comment, read, names, by=by, at=at)
-
-
-def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
-    """Return what people are called, with one statement for all of them."""
-    wanted = {one for one in user_ids if one is not None}
-    found = session().scalars(people_called(wanted)) if wanted else ()
-    return {one.id: full_name_of(one) for one in found}
 
 
 def pieces_of(comment: Comment) -> Iterator[Piece]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from babel.dates import get_day_names
@@ -18,9 +17,10 @@ from bumen.documents.working_calendar import (
 )
 from bumen.documents.working_days import days_from
 from bumen.errors import BusinessError, InvalidInput
-from bumen.formats import formats_here, read_day
+from bumen.formats import formats_here
 from bumen.i18n import FORMATS, Text, language, translator
 from bumen.unit_of_work import committed, company_now, current, session, today
+from bumen.web.days import day_sent
 from bumen.web.pages.flow_page import VIEW
 from bumen.web.security import allowed, let_in
 
@@ -76,18 +76,16 @@ def _keep_week() -> Text:
 
 
 def _add_day() -> Text:
-    written = read_day(request.form.get("day", ""))
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        raise InvalidInput({"day": [_("This is not a date.")]}) from None
+    day = day_sent("day")
     name = request.form.get("name", "")
     kept = keep_day(day, works=request.form.get("works") == "yes", name=name)
-    return _("%(day)s has been saved.", day=kept)
+    said = formats_here().day(kept.day)
+    return _("“%(name)s” (%(day)s) has been saved.", name=kept.name, day=said)
 
 
 def _drop_day(ident: int) -> Text:
-    return _("%(day)s is a day like any other again.", day=drop_day(ident))
+    day = formats_here().day(drop_day(ident).day)
+    return _("%(day)s is a day like any other again.", day=day)
 
 
 def _take_over() -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bumen.i18n import Text
 from bumen.values import Choice
@@ -80,7 +81,8 @@ class Approval:
     `withdraw` is the step by which who submitted the document takes it back. `default` says who is
     asked, one after another, where the company has no rule of its own. `asked_by` are the
     actions that may lead here, where they are not steps to the state themselves: who takes them
-    is shown beforehand who will be asked. A company's rules may look at the amount in one of
+    is shown beforehand who will be asked. `tells` are the fields that say why, shown in the inbox
+    beside what is asked. A company's rules may look at the amount in one of
     `amounts`, which are fields of the document.
     """
 
@@ -92,6 +94,12 @@ class Approval:
     withdraw: str = ""
     asked_by: Sequence[str] = ()
     amounts: Sequence[str] = ()
+    tells: Sequence[str] = ()
+
+    def led_to_by(self, workflow: Any) -> frozenset[str]:
+        """Return the actions by which a document of a flow may come to wait here."""
+        steps = workflow.transitions.values()
+        return frozenset(self.asked_by).union(one.name for one in steps if one.target == self.state)
 
     @property
     def stages(self) -> tuple[AllOf | AnyOf, ...]:

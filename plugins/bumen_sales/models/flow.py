@@ -75,6 +75,7 @@ FLOW = Workflow(
             withdraw="take_back",
             asked_by=("confirm",),
             amounts=("total", "over_limit"),
+            tells=("over_limit", "over_allowance"),
             default=(AskRole("sales.manager"),),
         ),
     ),

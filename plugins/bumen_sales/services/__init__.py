@@ -9,7 +9,7 @@ from bumen_sales.services.closing import (
     take_back_order,
 )
 from bumen_sales.services.drafting import draft_order, drop_order, revise_order
-from bumen_sales.services.excess import credit_used
+from bumen_sales.services.excess import credit_used, excess_now
 
 __all__ = [
     "approve_order",
@@ -19,6 +19,7 @@ __all__ = [
     "doubts_about_allowance",
     "draft_order",
     "drop_order",
+    "excess_now",
     "refuse_order",
     "revise_order",
     "save_allowance",

@@ -33,10 +33,16 @@ def foresee_excess(order: Order, *, by: User | None) -> None:
     """Write down how far a draft would go as things stand: nobody is locked, nothing is decided."""
     order.over_limit = order.over_allowance = None
     with session().no_autoflush:
-        if order.payment_method is PaymentMethod.ON_ACCOUNT:
-            order.over_limit = _beyond(order, order.customer.credit_limit)
-        if _largest(order.lines) > 0:
-            order.over_allowance = _over_allowance(order, by=by)
+        order.over_limit, order.over_allowance = excess_now(order, by=by).values()
+
+
+def excess_now(order: Order, *, by: User | None) -> dict[str, Decimal | None]:
+    """Return how far an order would go if somebody confirmed it now, by field; writes nothing."""
+    on_account = order.payment_method is PaymentMethod.ON_ACCOUNT
+    return {
+        "over_limit": _beyond(order, order.customer.credit_limit) if on_account else None,
+        "over_allowance": _over_allowance(order, by=by) if _largest(order.lines) > 0 else None,
+    }
 
 
 def forget_excess(order: Order) -> None:

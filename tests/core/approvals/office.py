@@ -106,6 +106,14 @@ class Office:
             post = Post(name=name, user_id=self.ids[name], department=department, **posts)
             session().add(post)
 
+    def department(self, name: str) -> dict[str, Any]:
+        """Found a department; returns what a rule says that counts for it alone."""
+        with self.at_work():
+            post = Post(name=name, user_id=9000 + len(name))
+            session().add(post)
+            session().flush()
+            return {"department": name, "department_id": post.id}
+
     def give(self, name: str, roles: Iterable[str]) -> None:
         """Give somebody more roles."""
         with self.at_work() as unit:

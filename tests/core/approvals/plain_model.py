@@ -25,7 +25,9 @@ class PlainRequest:
     author: str
     stages: list[list[Group]]
     away: Mapping[str, str]
+    people: Sequence[str] = ()
     words: list[Word] = field(default_factory=list)
+    refused_by: set[str] = field(default_factory=set)
     outcome: str = ""
 
     def stage(self) -> int | None:
@@ -70,15 +72,17 @@ class PlainRequest:
         seats, stage = self.seats_of(name), self.stage()
         if not seats or stage is None:
             return False
-        self.words.append(Word(stage, frozenset({*seats, name})))
+        self.words.append(Word(stage, frozenset({*self._signed(seats, name, stage), name})))
         if self.stage() is None:
             self.outcome = "granted"
         return True
 
     def refuse(self, name: str) -> bool:
         """Say no, if one is asked."""
-        if not self.seats_of(name):
+        seats, stage = self.seats_of(name), self.stage()
+        if not seats or stage is None:
             return False
+        self.refused_by = {*self._signed(seats, name, stage), name}
         self.outcome = "refused"
         return True
 
@@ -121,6 +125,20 @@ class PlainRequest:
             return False
         self.words = [word for word in self.words if word.stage < stage]
         return True
+
+    def _signed(self, seats: set[str], name: str, stage: int) -> set[str]:
+        """Return the seats somebody signs: one in each group, the own before another's."""
+        groups = [seats & group for group in self._unmet(self.stages[stage])]
+        rank = self.people.index
+        return {name if name in group else min(group, key=rank) for group in groups if group}
+
+    def readers(self) -> set[str]:
+        """Return who may read it because of being asked: whose word is asked, or was said."""
+        if self.outcome == "withdrawn":
+            return set()
+        asked = {one for seat in self.waiting() for one in ({seat} | self.substitutes(seat))}
+        said = {one for word in self.words for one in word.heads}
+        return asked | said | self.refused_by
 
     def _unmet(self, groups: Sequence[Group]) -> list[Group]:
         return [group for group in groups if self._is_unmet(group)]

@@ -190,11 +190,12 @@ def test_one_person_is_asked_once(office: Office) -> None:
 
 def test_the_first_rule_that_fits_counts(office: Office) -> None:
     office.place("wang", department="Sales")
+    sales, service = office.department("Sales"), office.department("Service")
     large = {"amount_field": "amount", "amount_from": Decimal(1000)}
     office.rule(AllOf(AskPerson(office.ids["boss"])), rank=1, **large)
-    office.rule(AllOf(AskPerson(office.ids["wu"])), rank=2, department="Service")
+    office.rule(AllOf(AskPerson(office.ids["wu"])), rank=2, **service)
     office.rule(AllOf(AskPerson(office.ids["chen"])), rank=3, valid_until=date(2020, 12, 31))
-    office.rule(AllOf(AskPerson(office.ids["huang"])), rank=4, department="Sales")
+    office.rule(AllOf(AskPerson(office.ids["huang"])), rank=4, **sales)
 
     assert office.waiting(office.asked(amount=1000)) == {"boss"}
     assert office.waiting(office.asked(amount=999)) == {"huang"}

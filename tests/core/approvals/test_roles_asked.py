@@ -17,10 +17,12 @@ from bumen.model.accounts import (
     assoc_user_group,
     assoc_user_role,
 )
+from bumen.security.keeping import Ticked
 from bumen.security.models import CompanyRole
+from bumen.security.own_roles import change_own_role, copy_role, own_role
 from bumen.testing.makers import make_company
 from bumen.unit_of_work import company_now, session
-from bumen.workflow import AskRole
+from bumen.workflow import AllOf, AskRole
 from petitions.resources import Petitions
 from tests.core.approvals.office import Office
 
@@ -112,3 +114,20 @@ def test_who_is_asked_decides_though_the_step_is_left_to_roles(office: Office) -
     office.say(petition, by="lin")
 
     assert (office.state(petition), office.granted(petition)) == ("granted", 1)
+
+
+def test_a_role_that_is_called_otherwise_is_asked_as_before(office: Office) -> None:
+    with office.at_work("admin") as unit:
+        own = copy_role(role_id(), title="Lead")
+        unit.session.flush()
+        name, ident = own.role.name, own.role_id
+    office.give("huang", [name])
+    office.rule(AllOf(AskRole(name)))
+
+    with office.at_work("admin"):
+        ticked = Ticked(chosen=frozenset(), offered=frozenset())
+        change_own_role(own_role(ident), title="Chief", ticked=ticked)
+        again = copy_role(role_id(), title="Lead")
+        assert again.role.name != name
+
+    assert office.waiting(office.asked()) == {"huang"}

@@ -25,6 +25,7 @@ from bumen.approvals import (
     Happened,
     Place,
     add_signer,
+    asked_about,
     be_away,
     hand_over,
     send_to,
@@ -40,6 +41,8 @@ from tests.core.approvals.office import ABOVE, NOW, Office, latest, user
 from tests.core.approvals.plain_model import PlainRequest, stages_of
 
 PEOPLE = ("wang", "lin", "chen", "wu", "huang")
+OLDEST_FIRST = (*PEOPLE, "boss", "admin")
+"""Everybody in the order in which they came to the office."""
 person = st.sampled_from(PEOPLE)
 steps = st.lists(
     st.tuples(
@@ -65,6 +68,7 @@ class Petitioning(RuleBasedStateMachine):
         """Give each office the same rule and the same absences, and submit a petition."""
         self.away = {name: other for name, other in away.items() if name != other}
         self.stages, self.requester, self.author = rule, requester, author
+        self.decided: set[str] = set()
         asked = [_step(kind, names) for kind, names in rule]
         self.petitions = [self._begin(office, asked) for office in self.offices]
         self._expect()
@@ -85,7 +89,7 @@ class Petitioning(RuleBasedStateMachine):
     def _expect(self) -> None:
         whose = {"requester": self.requester, "author": self.author}
         stages = stages_of(self.stages, **whose, above=ABOVE)
-        self.plain = PlainRequest(**whose, stages=stages, away=self.away)
+        self.plain = PlainRequest(**whose, stages=stages, away=self.away, people=OLDEST_FIRST)
 
     @rule(name=person)
     def approve(self, name: str) -> None:
@@ -135,6 +139,7 @@ class Petitioning(RuleBasedStateMachine):
         """Submit what was refused or taken back; refused while it waits, or is granted."""
         again = self.plain.outcome in ("refused", "withdrawn")
         if again:
+            self.decided |= self.plain.readers()
             self._expect()
         self._same(again, lambda office, one: office.act("ask", one, by=self.requester))
 
@@ -163,6 +168,15 @@ class Petitioning(RuleBasedStateMachine):
             assert office.state(petition) == states[self.plain.outcome]
             assert office.waiting(petition) == self.plain.waiting()
             assert office.granted(petition) == (self.plain.outcome == "granted")
+
+    @invariant()
+    def it_is_open_to_whom_the_model_says(self) -> None:
+        """Being asked, now or until one decided, opens it; nothing else does."""
+        for office, petition in zip(self.offices, getattr(self, "petitions", ()), strict=False):
+            with office.at_work():
+                found = asked_about("petitions.petitions", petition, on=NOW.date())
+            names = {name for name, ident in office.ids.items() if ident in found}
+            assert names == self.plain.readers() | self.decided
 
     def teardown(self) -> None:
         """Look back: nobody said yes twice, and the story is whole and the same everywhere."""

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bumen.documents.discussion import comment_on
 from bumen.host import Host
-from bumen.model.accounts import Permission, PermissionView, Role, ViewMenu
+from bumen.model.accounts import Permission, PermissionView, Role, User, ViewMenu
 from bumen.records import create_record
 from bumen.registry import Candidate
 from bumen.testing.makers import make_administrator, make_company, make_user
@@ -58,10 +58,20 @@ class Kitchen:
 
     def browser(self, name: str = "cook", *, language: str = "en") -> FlaskClient:
         """Return somebody's browser, in a language; it sends no token but those in forms."""
-        browser = signed_in(self.app, self.host, name)
-        browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+        browser = self.scripted(name, language=language)
         browser.environ_base.pop("HTTP_X_CSRFTOKEN", None)
         return browser
+
+    def scripted(self, name: str = "cook", *, language: str = "en") -> FlaskClient:
+        """Return somebody's browser that sends its token with everything, as our scripts do."""
+        browser = signed_in(self.app, self.host, name)
+        browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+        return browser
+
+    def account(self, name: str) -> int:
+        """Return the id of somebody's account."""
+        with self.host.unit_of_work() as unit:
+            return unit.session.scalars(select(User.id).where(User.username == name)).one()
 
     def dish(self, **values: Any) -> int:
         """Write a dish down and return its id."""

@@ -2,8 +2,22 @@
 
 from sqlalchemy import select
 
-from bumen import Position, hookimpl, session
+from bumen import Organisation, Position, Whereabouts, hookimpl, session
 from petitions.models import Post
+
+
+@hookimpl
+def bumen_organisation() -> Organisation:
+    """Tell that posts are what people work in: one is called as a department is."""
+    return Organisation(department=Post, region=Post)
+
+
+@hookimpl
+def bumen_whereabouts_of(user_id: int) -> Whereabouts | None:
+    """Tell where somebody works: in the post that is called as their department."""
+    own = select(Post.department).where(Post.user_id == user_id)
+    found = session().scalars(select(Post.id).where(Post.name.in_(own)))
+    return Whereabouts(departments=frozenset(found))
 
 
 @hookimpl

@@ -14,7 +14,6 @@ from bumen.documents.discussion.models import (
     Follower,
     comments_of,
     count_of,
-    people_called,
     readings_of,
     unread_by,
 )
@@ -45,7 +44,6 @@ __all__ = [
     "count_of",
     "follow",
     "following",
-    "people_called",
     "people_offered",
     "read_comments",
     "readings_of",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Integer, Select, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -115,8 +114,3 @@ def count_of(resource: str, *, record_id: int) -> Select[int]:
 def followers_of(resource: str, *, record_id: int) -> Select[Follower]:
     """Select who follows a record, or does not want to."""
     return select(Follower).where(Follower.resource == resource, Follower.record_id == record_id)
-
-
-def people_called(user_ids: Iterable[Any]) -> Select[User]:
-    """Select people, to be called by their names."""
-    return select(User).where(User.id.in_({one for one in user_ids if one is not None}))

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bumen.company.people import full_name_of
 from bumen.documents.asked import Asked
+from bumen.documents.called import people_called
 from bumen.documents.discussion.errors import CommentIsAnothers, CommentIsWithdrawn, CommentStands
 from bumen.documents.discussion.following import join, wishes_about
 from bumen.documents.discussion.mentions import mentions_in
@@ -21,7 +22,6 @@ from bumen.documents.discussion.models import (
     Comment,
     CommentReading,
     comments_of,
-    people_called,
 )
 from bumen.documents.readers import readers
 from bumen.documents.writing import written

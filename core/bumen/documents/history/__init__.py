@@ -6,14 +6,18 @@ from bumen.documents.history.checking import broken_histories
 from bumen.documents.history.many import note_many
 from bumen.documents.history.models import HistoryEntry, HistoryHead, HistoryKind, history_of
 from bumen.documents.history.signing import sign_anew, sign_first
+from bumen.documents.history.standing_in import Absentee, absentee_now, acting_for
 from bumen.documents.history.writing import Heads, write_history
 
 __all__ = [
+    "Absentee",
     "Heads",
     "HistoryEntry",
     "HistoryHead",
     "HistoryKind",
     "Signet",
+    "absentee_now",
+    "acting_for",
     "broken_histories",
     "history_of",
     "note_deed",

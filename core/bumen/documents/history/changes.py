@@ -12,8 +12,11 @@ from sqlalchemy.orm import InstanceState, Mapper, SessionTransaction, UOWTransac
 from bumen.company.isolation import CompanySession
 from bumen.company.models import Company
 from bumen.documents.history.models import HistoryKind
+from bumen.documents.history.reports import Report, is_reported, reports_of, state_of
+from bumen.documents.history.standing_in import Absentee, absentee_now
 from bumen.documents.history.values import (
     MACHINERY,
+    POSITION,
     Named,
     document_of,
     label_of,
@@ -23,6 +26,7 @@ from bumen.documents.history.values import (
 )
 from bumen.documents.linked import Linked
 from bumen.model import CompanyModel
+from bumen.model.reported import reported_by
 
 _NOTED = "history"
 Differences = Mapping[str, tuple[Any, Any]]
@@ -42,25 +46,28 @@ class Touched:
     kind: HistoryKind
     differences: Differences
     place: int | None = None
+    position: int | None = None
+    """Where a line stood before, of one that was moved."""
     on: tuple[str, int] | None = None
     label: str | Named | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """A deed is an action that was done with a record, and why."""
+    """A deed is an action that was done with a record, and why; for whom, if for another."""
 
     model: type[CompanyModel]
     ident: int
     action: str
     opinion: str | None = None
+    instead_of: Absentee | None = None
 
 
 @dataclass
 class Noted:
     """What was noted in a transaction, the companies made in it, and where each savepoint began."""
 
-    items: list[Touched | Deed] = field(default_factory=list)
+    items: list[Touched | Deed | Report] = field(default_factory=list)
     companies: list[Company] = field(default_factory=list)
     begun: dict[SessionTransaction, int] = field(default_factory=dict)
 
@@ -75,7 +82,13 @@ def note_deed(session: CompanySession, record: Any, *, action: str, opinion: Any
     """Note that an action was done with a record, and why."""
     if type(record).in_history:
         opinion = opinion if isinstance(opinion, str) else None
-        deed = Deed(model=type(record), ident=record.id, action=action, opinion=opinion)
+        deed = Deed(
+            model=type(record),
+            ident=record.id,
+            action=action,
+            opinion=opinion,
+            instead_of=absentee_now(),
+        )
         noted(session).items.append(deed)
 
 
@@ -89,7 +102,11 @@ def _look_before_changing(mapper: Mapper[Any], model: type[Any]) -> None:
     """Have the old value of a kept column loaded, where it is not, before a new one is set."""
     if is_kept(model):
         for column in mapper.column_attrs:
-            column.active_history = column.key not in MACHINERY
+            column.active_history = column.key not in MACHINERY - {POSITION}
+    elif (reported := reported_by(model)) is not None:
+        told = {one.attribute for one in reported.fields}
+        for column in mapper.column_attrs:
+            column.active_history = column.active_history or column.key in told
 
 
 @event.listens_for(CompanySession, "before_flush")
@@ -100,6 +117,9 @@ def _look_before_deleting(session: CompanySession, _context: Any, _instances: An
             told = {one.key for one in told_columns(type(record))}
             if unknown := told & inspect(record).unloaded:
                 session.refresh(record, unknown)
+        elif is_reported(record):
+            gone = reports_of(session, state_of(record), HistoryKind.DELETED)
+            noted(session).items.extend(gone)
 
 
 @event.listens_for(CompanySession, "after_flush")
@@ -109,7 +129,9 @@ def _note_flush(session: CompanySession, context: UOWTransaction) -> None:
         if is_only_looked_at or (record := state.obj()) is None:
             continue
         touched = None
-        if is_kept(state.class_):
+        if is_reported(record) and not is_deleted:
+            noted(session).items += reports_of(session, state, _kind(state, is_deleted=False))
+        elif is_kept(state.class_):
             touched = _touched(state, record, is_deleted=is_deleted)
         elif issubclass(state.class_, Linked) and state.class_.told is not None:
             touched = _hung(state, record, is_deleted=is_deleted)
@@ -164,20 +186,28 @@ def _touched(state: InstanceState[Any], record: Any, *, is_deleted: bool) -> Tou
     """Return what became of a record; None when nothing that is told has changed."""
     kind = _kind(state, is_deleted=is_deleted)
     differences = _differences(state, record, kind)
-    if kind is HistoryKind.CHANGED and not differences:
-        return None
     lines = document_of(type(record))
+    position = _position(state) if lines and kind is HistoryKind.CHANGED else None
+    if kind is HistoryKind.CHANGED and not differences and position is None:
+        return None
     return Touched(
         model=type(record),
         ident=record.id,
         kind=kind,
         differences=differences,
         place=_document_id(state, lines.column) if lines else None,
-        label=_line_label(record) if lines else label_of(record),
+        position=position,
+        label=line_label(record) if lines else label_of(record),
     )
 
 
-def _line_label(record: Any) -> str | Named | None:
+def _position(state: InstanceState[Any]) -> int | None:
+    """Return where a line stood before it was moved; None for one that stays where it is."""
+    before = _first(state.attrs[POSITION].history.deleted)
+    return None if before is None else int(before)
+
+
+def line_label(record: Any) -> str | Named | None:
     """Return what tells a line from others: its first field, such as the product."""
     column = line_named_by(type(record))
     value = record.__dict__.get(column.key) if column else None

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     func,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,6 +28,8 @@ _ = translator(__file__, "bumen")
 
 AT_ONCE = 20
 """So many entries are read at once."""
+OF_SETTINGS = "resource LIKE 'core%'"
+"""What is true of entries that are not about a department's records."""
 
 
 class HistoryKind(Choice):
@@ -49,6 +52,13 @@ class HistoryEntry(Model):
     __tablename__ = "core_history"
     __table_args__ = (
         Index("ix_core_history_record", "company_id", "resource", "record_id", "number"),
+        Index(
+            "ix_core_history_settings",
+            "company_id",
+            "number",
+            sqlite_where=text(OF_SETTINGS),
+            postgresql_where=text(OF_SETTINGS),
+        ),
     )
 
     company_id: Mapped[int] = mapped_column(ForeignKey("core_company.id"), primary_key=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bumen.documents.history.changes import Deed, Touched
 from bumen.documents.history.models import HistoryKind
+from bumen.documents.history.standing_in import Absentee
 from bumen.documents.history.values import VEILED, Named, Told, document_of, told_columns
 from bumen.model import CompanyModel
 
@@ -24,6 +25,8 @@ class Part:
     kind: HistoryKind = HistoryKind.CHANGED
     fields: dict[str, list[Any]] = field(default_factory=dict)
     label: str | Named | None = None
+    position: int | None = None
+    """Where a line stood first, if it was moved."""
     is_void: bool = False
     """Whether it was made and deleted again, as if it had never been."""
 
@@ -34,6 +37,7 @@ class Part:
         if touched.kind is not HistoryKind.CHANGED:
             self.kind = touched.kind
         self.label = touched.label or self.label
+        self.position = touched.position if self.position is None else self.position
         for key, (before, after) in touched.differences.items():
             self.fields.setdefault(key, [before, after])[1] = after
 
@@ -45,6 +49,22 @@ class Part:
                 yield column, before, after
 
 
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """An order is how the lines of a document stood, and how they stand now, by their labels."""
+
+    lines: str
+    before: tuple[str | Named | None, ...]
+    after: tuple[str | Named | None, ...]
+
+    def told(self, label_of: LabelOf) -> dict[str, Any]:
+        """Return it as JSON values."""
+        before, after = (
+            [_label(one, label_of) for one in some] for some in (self.before, self.after)
+        )
+        return {"lines": self.lines, "from": before, "to": after}
+
+
 @dataclass
 class Story:
     """What became of a record, its lines, and what was done with it."""
@@ -54,6 +74,8 @@ class Story:
     lines: dict[tuple[str, int], Part] = field(default_factory=dict)
     hung: dict[tuple[str, int], Part] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    """What became of the order of its lines."""
 
     @property
     def kind(self) -> HistoryKind:
@@ -71,6 +93,11 @@ class Story:
         """The last reason that was given."""
         return next((one.opinion for one in reversed(self.deeds) if one.opinion), None)
 
+    @property
+    def instead_of(self) -> Absentee | None:
+        """In whose place the last action was done, where somebody stood in."""
+        return self.deeds[-1].instead_of if self.deeds else None
+
     def names(self) -> Iterator[Named]:
         """Yield every record that it names."""
         if self.whole.label is None:
@@ -80,11 +107,13 @@ class Story:
                 yield from (one for one in (before, after) if isinstance(one, Named))
             if isinstance(part.label, Named):
                 yield part.label
+        for order in self.orders:
+            yield from (one for one in order.after if isinstance(one, Named))
 
     def is_empty(self) -> bool:
         """Whether there is nothing to tell after all."""
         parts = [*self.lines.values(), *self.hung.values()]
-        told = self.deeds or any(not one.is_void for one in parts)
+        told = self.deeds or self.orders or any(_is_told(one) for one in parts)
         if self.whole.is_void:
             return True
         changed = self.whole.kind is not HistoryKind.CHANGED or any(self.whole.changed())
@@ -101,7 +130,7 @@ class Story:
                 "fields": _fields(part, label_of),
             }
             for (name, _ident), part in self.lines.items()
-            if not part.is_void and (part.kind is not HistoryKind.CHANGED or any(part.changed()))
+            if _is_told(part)
         ]
         hung = [
             {"on": name, "kind": str(part.kind), "label": _label(part.label, label_of)}
@@ -109,13 +138,17 @@ class Story:
             if not part.is_void
         ]
         told: dict[str, Any] = {"fields": _fields(self.whole, label_of)}
-        return told | ({"lines": lines} if lines else {}) | ({"hung": hung} if hung else {})
+        orders = [one.told(label_of) for one in self.orders]
+        absentee = self.instead_of.to_json() if self.instead_of else None
+        more = {"lines": lines, "hung": hung, "orders": orders, "instead_of": absentee}
+        return told | {name: some for name, some in more.items() if some}
 
 
 class Stories:
     """The stories of a unit of work, in the order in which their records were written first.
 
-    `key_of` tells what a model's records go by in the history, `model_of` turns that round.
+    `key_of` tells what a model's records go by in the history, `model_of` turns that round, and
+    `orders_of` says what became of the order of a story's lines.
     """
 
     def __init__(
@@ -123,8 +156,10 @@ class Stories:
         *,
         key_of: Callable[[type[Any]], str],
         model_of: Callable[[str], type[CompanyModel] | None],
+        orders_of: Callable[[Story], list[Order]],
     ) -> None:
         self._key_of = key_of
+        self._orders_of = orders_of
         self._model_of = model_of
         self._stories: dict[tuple[str, int], Story] = {}
 
@@ -132,6 +167,9 @@ class Stories:
         """Return what became of each record, by all that was noted."""
         for item in items:
             self._take(item)
+        for story in self._stories.values():
+            if any(part.position is not None for part in story.lines.values()):
+                story.orders = self._orders_of(story)
         return [one for one in self._stories.values() if not one.is_empty()]
 
     def _take(self, item: Touched | Deed) -> None:
@@ -151,6 +189,11 @@ class Stories:
         key = self._key_of(model)
         fresh = Story(whole=Part(model=model, ident=ident), resource=key)
         return self._stories.setdefault((key, ident), fresh)
+
+
+def _is_told(part: Part) -> bool:
+    """Whether something became of a line, beside that it was moved."""
+    return not part.is_void and (part.kind is not HistoryKind.CHANGED or any(part.changed()))
 
 
 def _into(parts: dict[tuple[str, int], Part], name: str, item: Touched) -> None:

@@ -18,6 +18,8 @@ from bumen.model.describe import Kind, fields_of
 from bumen.remember import remembered
 from bumen.values import ExactDecimal
 
+POSITION = "position"
+"""Where a line stands among those of its document."""
 MACHINERY = frozenset(
     {
         "id",
@@ -27,7 +29,7 @@ MACHINERY = frozenset(
         "created_by_id",
         "changed_at",
         "changed_by_id",
-        "position",
+        POSITION,
     }
 )
 """What every record has and no history tells: it would say the same of every change."""
@@ -123,7 +125,7 @@ def told_value(column: Told, value: Any, *, record: Any = None) -> Any:
         return Named(target=column.target, ident=value, label=label_of(other) if same else None)
     if column.exact is not None:
         return f"{column.exact.checked(value):f}"
-    return _plain(value)
+    return plain(value)
 
 
 def label_of(record: Any) -> str | None:
@@ -156,10 +158,11 @@ def _relations(model: type[Any]) -> tuple[str, ...]:
     return tuple(inspect(model).relationships.keys())
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | int | str | list | dict):
         return value
     if isinstance(value, Decimal):
         return f"{value:f}"

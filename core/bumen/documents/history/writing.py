@@ -23,6 +23,8 @@ from bumen.documents.history.chain import Head, Signet, seal
 from bumen.documents.history.changes import Noted, is_kept, noted
 from bumen.documents.history.checking import last_head
 from bumen.documents.history.models import HistoryEntry, HistoryHead
+from bumen.documents.history.orders import orders_of
+from bumen.documents.history.reports import Report, put_together
 from bumen.documents.history.stories import Stories, Story
 from bumen.documents.history.values import Named, named
 from bumen.model import CompanyModel
@@ -31,6 +33,9 @@ from bumen.unit_of_work import UnitOfWork
 _log = logging.getLogger(__name__)
 _ENTRIES: Table = HistoryEntry.metadata.tables[HistoryEntry.__tablename__]
 _HEADS: Table = HistoryHead.metadata.tables[HistoryHead.__tablename__]
+
+Entry = dict[str, Any]
+"""An entry before it is numbered and sealed."""
 
 
 @dataclass
@@ -45,14 +50,20 @@ def write_history(unit: UnitOfWork, *, at: datetime, signet: Signet, heads: Head
     so_far = noted(unit.session)
     _begin_histories(unit.session, so_far, signet)
     items, so_far.items = so_far.items, []
-    if not items or unit.company is None:
-        return
-    key_of, model_of = partial(_key_of, unit), partial(_model_of, unit)
-    stories = Stories(key_of=key_of, model_of=model_of).told(items)
-    if not stories:
-        return
-    entries = _entries(unit, stories, at=at)
-    company_id = unit.company.id
+    told = _entries(unit, items, at=at) if items else {}
+    for company_id, entries in sorted(told.items()):
+        _append(unit, entries, company_id=company_id, signet=signet, heads=heads)
+
+
+def _append(
+    unit: UnitOfWork,
+    entries: list[dict[str, Any]],
+    *,
+    company_id: int,
+    signet: Signet,
+    heads: Heads,
+) -> None:
+    """Seal entries after those a company has, and sign its head."""
     head = heads.known.get(company_id)
     moved = _moved(head, entries, signet) if head is not None else None
     if moved is None or not _put(unit.session, moved, before=head):
@@ -95,24 +106,54 @@ def _model_of(unit: UnitOfWork, key: str) -> type[CompanyModel] | None:
     return next((one for one in models if is_kept(one) and _key_of(unit, one) == key), None)
 
 
-def _entries(unit: UnitOfWork, stories: list[Story], *, at: datetime) -> list[dict[str, Any]]:
-    labels = named(unit.session, [name for story in stories for name in story.names()])
-
-    def label_of(one: Named) -> str:
-        return labels.get(one) or one.label or f"#{one.ident}"
-
-    user, company = unit.user, unit.company
+def _entries(unit: UnitOfWork, items: list[Any], *, at: datetime) -> dict[int, list[Entry]]:
+    """Return the entries each company gets: of its own records, and of what it is told."""
+    user = unit.user
     shared = {
-        "company_id": company.id if company else None,
         "way": unit.way,
         "at": at,
         "by_id": user.id if user else None,
         "by_name": full_name_of(user) if user else "",
     }
-    return [{**shared, **_told(story, label_of)} for story in stories]
+    found: dict[int, list[Entry]] = {}
+    if unit.company is not None:
+        own = [one for one in items if not isinstance(one, Report)]
+        found[unit.company.id] = _of_records(unit, own)
+    for company_id, reports in put_together(o for o in items if isinstance(o, Report)).items():
+        found.setdefault(company_id, []).extend(_reported(one) for one in reports)
+    return {
+        company_id: [{**shared, "company_id": company_id, **one} for one in entries]
+        for company_id, entries in found.items()
+        if entries
+    }
 
 
-def _told(story: Story, label_of: Any) -> dict[str, Any]:
+def _of_records(unit: UnitOfWork, items: list[Any]) -> list[Entry]:
+    """Return what there is to tell of a company's own records."""
+    key_of, model_of = partial(_key_of, unit), partial(_model_of, unit)
+    orders = partial(orders_of, unit.session)
+    stories = Stories(key_of=key_of, model_of=model_of, orders_of=orders).told(items)
+    labels = named(unit.session, [name for story in stories for name in story.names()])
+
+    def label_of(one: Named) -> str:
+        return labels.get(one) or one.label or f"#{one.ident}"
+
+    return [_told(story, label_of) for story in stories]
+
+
+def _reported(report: Report) -> Entry:
+    return {
+        "resource": report.reported.key,
+        "record_id": report.ident,
+        "label": report.label,
+        "kind": report.kind,
+        "action": report.action,
+        "opinion": report.opinion,
+        "changes": report.changes(),
+    }
+
+
+def _told(story: Story, label_of: Any) -> Entry:
     whole = story.whole
     called = Named(target=whole.model, ident=whole.ident)
     label = whole.label if isinstance(whole.label, str) else label_of(whole.label or called)

@@ -18,7 +18,13 @@ from bumen.security.field_rules import drop_field_rule, ruled_fields, set_field_
 from bumen.security.kept import roles_here
 from bumen.unit_of_work import committed, company_now, current, session
 from bumen.values import Choice
-from bumen.visibility import Effect, FieldRule, field_rules
+from bumen.visibility import (
+    Effect,
+    FieldRule,
+    begin_with_proposed,
+    field_rules,
+    missing_rules,
+)
 from bumen.web.access.forms import roles_offered, titles_here
 from bumen.web.house import registry
 from bumen.web.people.addresses import is_account
@@ -38,12 +44,23 @@ class Told:
     states: Sequence[Choice]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """A rule that a department proposes, in the words of whoever reads it."""
+
+    resource: Text
+    field: Text
+    role: str
+    effect: Effect
+
+
 def field_rule_pages(_host: Host) -> Blueprint:
     """Return the pages."""
     pages = Blueprint("field_rules", __name__, url_prefix="/company/fields")
     pages.add_url_rule("/", view_func=listed)
     pages.add_url_rule("/<plugin>/<path>", view_func=add, methods=["GET", "POST"])
     pages.add_url_rule("/<int:ident>/delete", view_func=delete, methods=["POST"])
+    pages.add_url_rule("/proposed", view_func=take_over, methods=["POST"])
     return pages
 
 
@@ -56,6 +73,7 @@ def listed() -> str:
         "bumen/access/field_rules.html",
         title=_("Field rules"),
         rules=[_told(one, known[one.resource]) for one in kept if one.resource in known],
+        proposed=_proposed(),
         resources=_resources(),
         plugins={name: one.plugin.title for name, one in registry().plugins.items()},
         titles=titles_here(),
@@ -95,6 +113,32 @@ def delete(ident: int) -> Any:
         drop_field_rule(ident)
     flash(str(_("The field rule has been taken away.")), "success")
     return redirect(url_for("field_rules.listed"))
+
+
+def take_over() -> Any:
+    """Give the company every rule that departments propose and it has none about."""
+    let_in("write", VIEW)
+    with committed(current()) as unit:
+        begin_with_proposed(
+            unit.session, _resources(), company_id=company_now().id, at=datetime.now(UTC)
+        )
+    flash(str(_("The proposed rules have been taken over.")), "success")
+    return redirect(url_for("field_rules.listed"))
+
+
+def _proposed() -> list[Proposed]:
+    """Return what departments propose and the company has no rule about."""
+    missing = missing_rules(session(), _resources(), company_id=company_now().id)
+    return [
+        Proposed(
+            resource=resource.title,
+            field=ruled_fields(resource)[one.field].about.label,
+            role=one.role,
+            effect=Effect.HIDDEN if one.is_hidden else Effect.FIXED,
+        )
+        for resource, one in missing
+        if one.field in ruled_fields(resource)
+    ]
 
 
 def _form(resource: type[Resource], *, refusal: BusinessError | None = None) -> str:

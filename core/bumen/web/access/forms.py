@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from bumen.i18n import translator
 from bumen.security.kept import roles_here
 from bumen.security.models import LONGEST_TITLE, company_roles
 from bumen.unit_of_work import company_now, session
-from bumen.web.people.forms import AccountForm
+from bumen.web.people.forms import SPOKEN, AccountForm
 from bumen.web.people.portraits import by_department, role_titles
 
 _ = translator(__file__, "bumen")
@@ -23,6 +23,25 @@ class InvitationForm(AccountForm):
         [DataRequired(), Length(max=320)],
         description=_("Of somebody who signs in already, in full."),
     )
+
+
+class MailedInvitationForm(InvitationForm):
+    """Who is invited, where somebody new can be written to."""
+
+    name = StringField(
+        _("User name or e-mail address"),
+        [DataRequired(), Length(max=320)],
+        description=_(
+            "Of somebody who signs in already, in full; or the address of somebody new, who gets a "
+            "letter with a link."
+        ),
+    )
+    full_name = StringField(
+        _("Full name"),
+        [Length(max=64)],
+        description=_("Of somebody new; the person can change it."),
+    )
+    locale = SelectField(_("Language"), choices=SPOKEN, default="")
 
 
 class RolesForm(AccountForm):

@@ -11,15 +11,16 @@ from sqlalchemy import func
 from bumen.company.models import Membership
 from bumen.company.people import Portrait, full_name_of
 from bumen.company.people import address_of as address_of_person
+from bumen.formats import formats_here
 from bumen.host import Host
 from bumen.i18n import Text, translator
 from bumen.model.accounts import User
 from bumen.organisation import positions_of
+from bumen.security.invitations import invitations_of
 from bumen.security.members import (
     change_account,
     check_account_is_ours,
     give_roles,
-    invite_member,
     is_ours,
     let_member_go,
     make_member,
@@ -27,8 +28,8 @@ from bumen.security.members import (
     members_here,
     set_password,
 )
-from bumen.unit_of_work import company_now, current
-from bumen.web.access.forms import InvitationForm, RolesForm, roles_offered, titles_here
+from bumen.unit_of_work import company_now, current, session
+from bumen.web.access.forms import RolesForm, roles_offered, titles_here
 from bumen.web.cells import Cells
 from bumen.web.people.addresses import SIZE, address_of, page_of
 from bumen.web.people.forms import NewPassword, NewPersonForm, PersonForm, form_of
@@ -52,7 +53,6 @@ def member_pages(_host: Host) -> Blueprint:
     pages = Blueprint("members", __name__, url_prefix="/company/people")
     pages.add_url_rule("/", view_func=listed)
     pages.add_url_rule("/add", view_func=add, methods=["GET", "POST"])
-    pages.add_url_rule("/invite", view_func=invite, methods=["GET", "POST"])
     pages.add_url_rule("/<int:user_id>", view_func=edit, methods=["GET", "POST"])
     pages.add_url_rule("/<int:user_id>/password", view_func=password, methods=["GET", "POST"])
     pages.add_url_rule("/<int:user_id>/go", view_func=let_go, methods=["POST"])
@@ -64,11 +64,14 @@ def listed() -> str:
     let_in("read", VIEW)
     address = address_of(_COLUMNS, default="username")
     places, count = page_of(members_here(address.words), address, _COLUMNS)
+    invitations = session().scalars(invitations_of([one.id for one in places])).all()
     return render_template(
         "bumen/access/members.html",
         title=_("People of the company"),
         address=address,
         places=places,
+        invitations={one.membership_id: one for one in invitations},
+        formats=formats_here(),
         count=count,
         size=SIZE,
         positions=positions_of([one.user_id for one in places]) if places else {},
@@ -95,20 +98,6 @@ def add() -> Any:
         lambda: make_member(password=form.password.data or "", portrait=portrait),
         said=said,
         title=_("New person"),
-    )
-
-
-def invite() -> Any:
-    """Give somebody who has an account a place here."""
-    let_in("write", VIEW)
-    title = _("Invite somebody who has an account")
-    if request.method != "POST":
-        return _page(form_of(InvitationForm), title=title)
-    form = InvitationForm()
-    said = _("“%(name)s” works for this company now.", name=form.name.data)
-    held = request.form.getlist("roles")
-    return _sent(
-        form, lambda: invite_member(form.name.data or "", roles=held), said=said, title=title
     )
 
 
@@ -183,6 +172,8 @@ def _page(form: Any, *, title: Any, place: Any = None, unplaced: Any = ()) -> st
         title=title,
         form=form,
         place=place,
+        invitation=session().scalar(invitations_of([place.id])) if place else None,
+        formats=formats_here(),
         ours=place is None or is_ours(place.user),
         back=url_for("members.listed"),
         unplaced=unplaced,

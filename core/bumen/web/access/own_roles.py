@@ -8,8 +8,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from bumen.host import Host
 from bumen.i18n import translator
-from bumen.security.keeping import grants_of, holders
-from bumen.security.kept import role_of_company, roles_here
+from bumen.security.keeping import grants_of
+from bumen.security.kept import held_here, role_of_company, roles_here
 from bumen.security.models import CompanyRole, company_roles
 from bumen.security.offered import Area, company_areas
 from bumen.security.own_roles import change_own_role, copy_role, drop_own_role, own_role
@@ -46,7 +46,7 @@ def listed() -> str:
         title=_("Roles of the company"),
         roles=roles,
         own=own,
-        held=holders(session(), [role.id for role in roles if role.id in own]),
+        held=dict(session().execute(held_here(company_now().id)).all()),
         titles=titles_here(),
         plugins={name: one.plugin.title for name, one in registry().plugins.items()},
         may_write=allowed("write", VIEW),

@@ -12,6 +12,7 @@ from bumen.i18n import translator
 from bumen.unit_of_work import current
 from bumen.web.access.colleagues import colleagues_lookup
 from bumen.web.access.field_rules import field_rule_pages
+from bumen.web.access.invitations import invitation_pages
 from bumen.web.access.members import member_pages
 from bumen.web.access.own_roles import own_role_pages
 from bumen.web.access.why import why_page
@@ -25,6 +26,7 @@ def register_access(appbuilder: AppBuilder, host: Host) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     for pages in (
         member_pages(host),
+        invitation_pages(host),
         own_role_pages(host),
         field_rule_pages(host),
         why_page(host),
@@ -36,6 +38,7 @@ def register_access(appbuilder: AppBuilder, host: Host) -> None:
         ("core.Roles", "/company/roles/", _("Roles of the company")),
         ("core.FieldRules", "/company/fields/", _("Field rules")),
         ("core.Access", "/company/access/", _("Who sees what")),
+        ("core.History", "/company/history/", _("History of settings")),
     ):
         appbuilder.menu.add_link(name, href=href, label=label, cond=partial(_may_see, name))
 

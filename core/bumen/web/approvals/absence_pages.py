@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,15 +11,17 @@ from sqlalchemy import Integer
 from bumen.approvals import absences, be_away, come_back
 from bumen.errors import BusinessError, InvalidInput
 from bumen.formats import formats_here
-from bumen.i18n import Text, translator
+from bumen.i18n import translator
 from bumen.model.accounts import User
 from bumen.model.describe import Kind
 from bumen.unit_of_work import committed, current, session, today
 from bumen.web.approvals.deeds import VIEW
 from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
+from bumen.web.days import day_sent
 from bumen.web.fields import box_for
 from bumen.web.lookups import equip
+from bumen.web.people.addresses import is_account
 from bumen.web.security import allowed, somebody_here
 
 _ = translator(__file__, "bumen")
@@ -44,9 +46,7 @@ def listed() -> Any:
         with committed(current()):
             be_away(
                 user,
-                substitute_id=_person(request.form.get(_SUBSTITUTE, "")),
-                first_day=_day("first_day"),
-                last_day=_day("last_day"),
+                **_sent(),
                 note=request.form.get("note", ""),
             )
     except BusinessError as refusal:
@@ -87,18 +87,29 @@ def _page(refusal: BusinessError | None = None) -> str:
     )
 
 
-def _person(typed: str) -> int:
-    if typed.isascii() and typed.isdigit() and len(typed) < 10:
+def _sent() -> dict[str, Any]:
+    """Return who decides and when, or say of every box at once what is wrong with it."""
+    read: dict[str, Any] = {}
+    wrong: dict[str, Any] = {}
+    for name, reading in _BOXES.items():
+        try:
+            read[name] = reading(name)
+        except InvalidInput as refusal:
+            wrong |= refusal.fields
+    if wrong:
+        raise InvalidInput(wrong)
+    return read
+
+
+def _person_sent(name: str) -> int:
+    typed = request.form.get(name, "")
+    if is_account(typed):
         return int(typed)
-    raise InvalidInput({_SUBSTITUTE: [_required()]})
+    raise InvalidInput({name: [_("This field is required.")]})
 
 
-def _day(name: str) -> date:
-    try:
-        return date.fromisoformat(request.form.get(name, "").strip())
-    except ValueError:
-        raise InvalidInput({name: [_("This is not a date.")]}) from None
-
-
-def _required() -> Text:
-    return _("This field is required.")
+_BOXES: dict[str, Callable[[str], Any]] = {
+    _SUBSTITUTE: _person_sent,
+    "first_day": day_sent,
+    "last_day": day_sent,
+}

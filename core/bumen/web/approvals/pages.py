@@ -27,10 +27,11 @@ from bumen.unit_of_work import committed, current, session, today
 from bumen.web.access.forms import roles_offered, titles_here
 from bumen.web.approvals.absence_pages import absence_pages
 from bumen.web.approvals.deeds import VIEW
-from bumen.web.approvals.rule_form import rows_of, typed_of, written_in
-from bumen.web.approvals.wording import people_in, said_steps
+from bumen.web.approvals.rule_form import place_boxes, rows_of, typed_of, written_in
+from bumen.web.approvals.wording import people_in, places_in, said_conditions, said_steps
 from bumen.web.house import registry
 from bumen.web.pages.records import department_of
+from bumen.web.reached import list_shown
 from bumen.web.security import allowed, let_in
 from bumen.workflow import Approval
 
@@ -42,8 +43,13 @@ def register_approvals(appbuilder: AppBuilder) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     app.register_blueprint(rule_pages())
     app.register_blueprint(absence_pages())
+    app.jinja_env.globals["list_shown"] = list_shown
     words = _("Approval rules")
     appbuilder.menu.add_link(VIEW, href="/company/approvals/", label=words, cond=_sees_rules)
+    words = _("Absences and substitutes")
+    appbuilder.menu.add_link(
+        "core.Absences", href="/company/absences/", label=words, cond=_sees_rules
+    )
 
 
 def rule_pages() -> Blueprint:
@@ -63,17 +69,22 @@ def listed() -> str:
     every = [(one, approval) for one in _waiting() for approval in _approvals(one).values()]
     usual = [written_steps(approval.stages) for _resource, approval in every]
     say = partial(said_steps, titles=titles, names=people_in([*usual, *(r.steps for r in rules)]))
+    when = partial(said_conditions, titles=titles, places=places_in(rules))
     shown = [
         {
             "resource": resource,
             "department": department_of(resource),
             "approval": approval,
             "usual": say(written_steps(approval.stages), resource),
-            "rules": [(r, say(r.steps, resource)) for r in rules if _is_of(r, resource, approval)],
+            "rules": [
+                (one, say(one.steps, resource), when(one, resource))
+                for one in rules
+                if _is_of(one, resource, approval)
+            ],
         }
         for resource, approval in every
     ]
-    return _page("rules.html", title=_("Approval rules"), every=shown, on=today(), titles=titles)
+    return _page("rules.html", title=_("Approval rules"), every=shown, on=today())
 
 
 def add(key: str, state: str) -> Any:
@@ -133,6 +144,7 @@ def _form(
         rows=rows_of(rule, sent),
         amounts={name: known[name].about.label for name in approval.amounts if name in known},
         fields=fields_naming_people(resource),
+        places=place_boxes(rule, sent, refusal.fields if refusal else {}),
         roles=roles_offered(),
         levels=range(1, MOST_LEVELS + 1),
         refusal=refusal,

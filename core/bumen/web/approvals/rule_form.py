@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer
+from sqlalchemy import BigInteger, Integer
 
 from bumen.approvals import ApprovalRule
 from bumen.approvals.ruling import Written
@@ -19,17 +19,20 @@ from bumen.formats import formats_here, read_number, typed_decimal
 from bumen.i18n import Text, translator
 from bumen.model.accounts import User
 from bumen.model.describe import Kind
-from bumen.values import MoneyType
+from bumen.organisation import organisation
+from bumen.values import MoneyType, is_record_id
 from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
-from bumen.web.fields import box_for
+from bumen.web.fields import LookupBox, box_for
 from bumen.web.lookups import equip
 
 _ = translator(__file__, "bumen")
 
 MOST_ROWS = 24
 _EMPTY_ROWS = 3
-_PLAIN = ("title", "department", "region", "role", "amount_field")
+_PLAIN = ("title", "role", "amount_field")
+_PLACES: Mapping[str, Text] = {"department": _("Department"), "region": _("Region")}
+_MOST_DIGITS = 19
 _UNITS = {"hours", "days"}
 
 
@@ -67,12 +70,14 @@ def written_in(sent: Mapping[str, str]) -> Written:
             wrong[name] = [_("This value is not allowed.")]
             return None
 
-    texts = {name: sent.get(name, "") for name in _PLAIN}
+    texts: dict[str, Any] = {name: sent.get(name, "") for name in _PLAIN}
     written = Written(
         **texts,
         valid_from=read("valid_from", date.fromisoformat),
         valid_until=read("valid_until", date.fromisoformat),
         rank=read("rank", _whole) or 0,
+        department_id=read("department_id", _ident),
+        region_id=read("region_id", _ident),
         amount_from=read("amount_from", _amount),
         amount_to=read("amount_to", _amount),
         steps=_steps(sent),
@@ -95,6 +100,34 @@ def typed_of(rule: ApprovalRule | None, *, on: date) -> dict[str, str]:
         **{name: day.isoformat() if day else "" for name, day in days.items()},
         **{n: typed_decimal(a, places=2) if a is not None else "" for n, a in amounts.items()},
     }
+
+
+def place_boxes(
+    rule: ApprovalRule | None, sent: Mapping[str, str], wrong: Mapping[str, Any]
+) -> list[LookupBox]:
+    """Return the boxes to look a department and a region up; none where nobody keeps any."""
+    kept = organisation()
+    if kept is None:
+        return []
+    form = BoxForm({f"{one}_id": _place_box(getattr(kept, one), one) for one in _PLACES})
+    form.process(None)
+    for box in form.boxes:
+        kept_id = str(getattr(rule, box.short_name, None) or "")
+        box.typed = sent.get(box.short_name, "") if sent else kept_id
+        box.errors = list(wrong.get(box.short_name, ()))
+    equip(form.lookups())
+    return list(form.lookups())
+
+
+def _place_box(target: type[Any], name: str) -> Any:
+    asked = Asked(
+        kind=Kind.REFERENCE,
+        stored=BigInteger(),
+        label=_PLACES[name],
+        help=_("Those below count, too."),
+        target=target,
+    )
+    return box_for(asked, id=f"{name}_id")
 
 
 def _steps(sent: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -172,6 +205,12 @@ def _person_boxes(chosen: list[str]) -> list[Any]:
         box.typed = chosen[number]
     equip(form.lookups())
     return form.boxes
+
+
+def _ident(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and is_record_id(int(typed[:_MOST_DIGITS]))):
+        raise ValueError(typed)
+    return int(typed[:_MOST_DIGITS])
 
 
 def _whole(typed: str) -> int:

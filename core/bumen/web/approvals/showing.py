@@ -15,19 +15,17 @@ from bumen.approvals import (
     Seat,
     Standing,
     entries_of,
-    plan,
     requests_of,
     seats_of,
 )
 from bumen.approvals.asking import may_step_in
-from bumen.approvals.matter import day_of
 from bumen.approvals.progress import asked_of, deciders
-from bumen.approvals.route import Group
 from bumen.company.people import full_name_of
+from bumen.documents.called import names_of
 from bumen.i18n import Text, translator
 from bumen.resource import Resource
 from bumen.unit_of_work import current, session
-from bumen.web.talk import names_of, person_as_json
+from bumen.web.talk import person_as_json
 from bumen.workflow import Approval
 
 _ = translator(__file__, "bumen")
@@ -125,27 +123,6 @@ class ShownRequest:
         }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Foreseen:
-    """Who will be asked when a document is submitted: names by stage, and by which rule."""
-
-    approval: Approval
-    rule: str
-    stages: Sequence[Sequence[tuple[str, Text | None]]]
-
-    def to_json(self) -> dict[str, Any]:
-        """Tell it to a program."""
-        return {
-            "title": str(self.approval.title),
-            "waiting_in": self.approval.state.value,
-            "rule": self.rule or None,
-            "stages": [
-                [{"people": names, "why": str(why) if why else None} for names, why in stage]
-                for stage in self.stages
-            ],
-        }
-
-
 def shown_requests(
     resource: type[Resource], record: Any, *, at: datetime, most: int = 20
 ) -> list[ShownRequest]:
@@ -176,53 +153,9 @@ def shown_requests(
     ]
 
 
-def foreseen(
-    resource: type[Resource], record: Any, *, at: datetime, action: str | None = None
-) -> list[Foreseen]:
-    """Return who will be asked when whoever looks submits the record, by an action if given."""
-    user = current().user
-    found = []
-    for approval in _approvals(resource):
-        if record.state == approval.state or action not in (None, *_leading_to(resource, approval)):
-            continue
-        if not _is_near(resource, record, approval):
-            continue
-        planned = plan(record, approval, requester=user.id, on=day_of(at))
-        names = names_of(one for stage in planned.stages for g in stage.groups for one in g.people)
-        stages = [[_group(g, names) for g in stage.groups] for stage in planned.stages]
-        rule = planned.rule.title if planned.rule else ""
-        found.append(Foreseen(approval=approval, rule=rule, stages=stages))
-    return found
-
-
-def may_be_asked(resource: type[Resource], record: Any) -> bool:
-    """Whether something may be done with a record now that leads others to be asked."""
-    return any(
-        record.state != approval.state and _is_near(resource, record, approval)
-        for approval in _approvals(resource)
-    )
-
-
 def _approvals(resource: type[Resource]) -> Iterable[Approval]:
     workflow = getattr(resource.model, "workflow", None)
     return workflow.approvals.values() if workflow is not None else ()
-
-
-def _leading_to(resource: type[Resource], approval: Approval) -> set[str]:
-    """Return the actions by which a record may come to wait."""
-    steps = resource.model.workflow.transitions.values()
-    return {*approval.asked_by, *(one.name for one in steps if one.target == approval.state)}
-
-
-def _is_near(resource: type[Resource], record: Any, approval: Approval) -> bool:
-    """Whether one of these actions may be done with the record as it is now."""
-    names = _leading_to(resource, approval)
-    return any(one.name in names and one.possible(record) for one in resource.actions)
-
-
-def _group(group: Group, names: dict[int, str]) -> tuple[str, Text | None]:
-    people = str(_(", ")).join(names[one] for one in group.people)
-    return people, group.why.label if group.why else None
 
 
 def _shown(matter: Matter, entries: Sequence[Entry]) -> ShownRequest:

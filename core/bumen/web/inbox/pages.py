@@ -144,10 +144,9 @@ def _target(ident: int | None) -> str:
     if ident is None:
         return url_for("inbox.show")
     notice = notice_of(ident, by=current().user)
-    resource = viewer().resources.get(notice.resource)
-    if resource is None:
+    if notice.resource not in viewer().keys_decided:
         raise NotFound
-    return address_of(resource, notice.record_id)
+    return address_of(viewer().resource(notice.resource), notice.record_id)
 
 
 def _wishes_page(kept: dict[NoticeKind, Delivery]) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import g, url_for
-from sqlalchemy import select
 
+from bumen.approvals import Outcome
 from bumen.approvals.deciding import step_of
-from bumen.company.people import full_name_of
+from bumen.documents.called import names_of
 from bumen.documents.moving import flow_of
 from bumen.inbox import Item, Kind, Viewer, count_of, people_in
 from bumen.listing import Listing, page_of
-from bumen.model.accounts import User
 from bumen.model.describe import Kind as FieldKind
 from bumen.model.describe import fields_of
 from bumen.resource import READ, Resource
@@ -23,6 +22,7 @@ from bumen.unit_of_work import current, session, today
 from bumen.visibility import as_seen
 from bumen.web.cells import Cell, Cells, columns_of, screen_endpoint
 from bumen.web.house import registry
+from bumen.web.reached import open_up, opens_to_asked
 from bumen.web.security import allowed
 
 MOST_FACTS = 4
@@ -55,21 +55,23 @@ class Line:
 def viewer() -> Viewer:
     """Return who looks, and what counts for that person: departments that are on, and readable."""
     if "inbox_viewer" not in g:
-        resources = {
-            key: resource
-            for key, resource in registry().resources.items()
-            if resource.plugin() in current().on and allowed(READ, resource.permission())
-        }
-        now = datetime.now(UTC)
-        ident = current().user.id
-        g.inbox_viewer = Viewer(user_id=ident, on=today(), at=now, resources=resources)
+        every = registry().resources
+        on = {key: one for key, one in every.items() if one.plugin() in current().on}
+        readable = {key: one for key, one in on.items() if allowed(READ, one.permission())}
+        g.inbox_viewer = Viewer(
+            user_id=current().user.id,
+            on=today(),
+            at=datetime.now(UTC),
+            resources=readable,
+            decided={key: on[key] for key in on.keys() - readable if opens_to_asked(on[key])},
+        )
     found: Viewer = g.inbox_viewer
     return found
 
 
 def inbox_count() -> int:
     """Return how much waits or was not seen, for the bar: one statement, once a request."""
-    if current().user is None or current().company is None or not viewer().resources:
+    if current().user is None or current().company is None or not viewer().keys_decided:
         return 0
     if "inbox_count" not in g:
         g.inbox_count = session().scalar(count_of(viewer())) or 0
@@ -84,12 +86,12 @@ def forget_count() -> None:
 
 def lines_of(items: list[Item]) -> list[Line]:
     """Return lines as they are shown: one statement for people, and one for each kind of record."""
-    names, shown = _names(people_in(items)), _records(items)
+    names, shown = names_of(people_in(items)), _records(items)
     return [
         replace(
             shown.get((item.resource, item.record_id), Line(item=item, title="", url="")),
             item=item,
-            title=str(viewer().resources[item.resource].title),
+            title=str(viewer().resource(item.resource).title),
             who=names.get(item.who or 0, ""),
             instead_of=names.get(item.instead_of or 0, ""),
             needs=_needs(item),
@@ -103,13 +105,6 @@ def address_of(resource: type[Resource], record_id: int) -> str:
     return url_for(f"{screen_endpoint(resource)}.show", ident=record_id)
 
 
-def _names(user_ids: set[int]) -> dict[int, str]:
-    if not user_ids:
-        return {}
-    people = session().scalars(select(User).where(User.id.in_(user_ids)))
-    return {one.id: full_name_of(one) for one in people}
-
-
 def _records(items: list[Item]) -> Mapping[tuple[str, int], Line]:
     """Return the lines of the records that this person sees, without what is told of them."""
     wanted: dict[str, dict[int, Item]] = defaultdict(dict)
@@ -117,7 +112,8 @@ def _records(items: list[Item]) -> Mapping[tuple[str, int], Line]:
         wanted[item.resource][item.record_id] = item
     found, cells = {}, Cells()
     for key, by_id in wanted.items():
-        resource = as_seen(viewer().resources[key])
+        open_up(viewer().resource(key), _decided_here(items, key))
+        resource = as_seen(viewer().resource(key))
         names = facts_of(resource)
         query = page_of(resource, Listing(size=len(by_id), columns=names, archived=True))
         for record in session().scalars(query.where(resource.model.id.in_(by_id))).unique():
@@ -128,6 +124,17 @@ def _records(items: list[Item]) -> Mapping[tuple[str, int], Line]:
                 facts=_told(cells.of(record, columns_of(resource, names))),
             )
     return found
+
+
+def _decided_here(items: Iterable[Item], key: str) -> frozenset[int]:
+    """Return the records of a resource that are open to this person who is asked about them."""
+    return frozenset(
+        item.record_id
+        for item in items
+        if item.resource == key
+        and item.kind is Kind.APPROVAL
+        and item.request.outcome is not Outcome.WITHDRAWN
+    )
 
 
 def _told(facts: list[Cell]) -> list[Cell]:
@@ -142,7 +149,9 @@ def facts_of(resource: type[Resource]) -> tuple[str, ...]:
     """
     known, named = fields_of(resource.model), {*resource.model.named_by, "state"}
     states = getattr(getattr(resource.model, "workflow", None), "approvals", {})
-    amounts = [name for approval in states.values() for name in approval.amounts]
+    amounts = [
+        name for approval in states.values() for name in (*approval.amounts, *approval.tells)
+    ]
     columns = sorted(resource.columns, key=lambda name: not _is_reference(resource, name))
     seen = {*resource.shown()}
     told = dict.fromkeys([*resource.totals, *amounts, *columns])
@@ -162,7 +171,7 @@ def _needs(item: Item) -> frozenset[bool]:
     """Return which answers to a request must come with an opinion."""
     if item.kind is not Kind.APPROVAL or item.state is not None:
         return frozenset()
-    model = viewer().resources[item.resource].model
+    model = viewer().resource(item.resource).model
     states = getattr(getattr(model, "workflow", None), "approvals", {})
     approval = states.get(item.request.waiting_in)
     if approval is None:

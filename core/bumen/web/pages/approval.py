@@ -21,17 +21,20 @@ from bumen.model.describe import Kind
 from bumen.resource import Resource
 from bumen.unit_of_work import current
 from bumen.web.approvals.deeds import DEEDS, VIEW
-from bumen.web.approvals.showing import ShownRequest, may_be_asked, shown_requests
+from bumen.web.approvals.foreseeing import may_be_asked
+from bumen.web.approvals.showing import ShownRequest, shown_requests
 from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
 from bumen.web.fields import box_for
 from bumen.web.lookups import equip
 from bumen.web.pages.panels import Panel
+from bumen.web.reached import only_asked
 from bumen.web.security import allowed
 
 _ = translator(__file__, "bumen")
 
 TEMPLATE = "bumen/record/approval.html"
+ONLY_ASKED = "bumen/record/only_asked.html"
 AHEAD = "bumen/approvals/ahead.html"
 _ASKS_PERSON = ("add", "hand_over", "copy")
 
@@ -66,6 +69,11 @@ def approval_panel(
         "refused": refused,
     }
     return Panel(template=TEMPLATE, values=values)
+
+
+def asked_panel(resource: type[Resource], record: Any) -> Panel | None:
+    """Return what tells a reader that nothing but being asked opens a record to them."""
+    return Panel(template=ONLY_ASKED) if only_asked(resource, record) else None
 
 
 def _administers(shown: ShownRequest) -> bool:

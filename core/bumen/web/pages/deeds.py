@@ -23,6 +23,8 @@ class Deed:
     form: ArgumentsForm
     is_grave: bool
     is_first: bool
+    foresees: bool = False
+    """Whether others will have to decide first, as far as is known: its dialog says who and why."""
 
     @property
     def action(self) -> Action:
@@ -32,7 +34,7 @@ class Deed:
     @property
     def asks(self) -> bool:
         """Whether a dialog comes before it: for its arguments, or for a yes."""
-        return bool(self.form.boxes) or self.action.confirm is not None
+        return bool(self.form.boxes) or self.action.confirm is not None or self.foresees
 
     @property
     def was_refused(self) -> bool:
@@ -49,9 +51,22 @@ def deeds_of(
             form=typed if typed is not None and typed.action is action else ArgumentsForm(action),
             is_grave=_tone(record, action) is Tone.BAD,
             is_first=place == 0 and _leads_on(record, action),
+            foresees=_foresees(record, action),
         )
         for place, action in enumerate(actions)
     ]
+
+
+def _foresees(record: Any, action: Action) -> bool:
+    workflow = getattr(type(record), "workflow", None)
+    every = workflow.approvals.values() if workflow is not None else ()
+    led = (one for one in every if action.name in one.led_to_by(workflow))
+    return any(not one.tells or _is_told(record, one.tells) for one in led)
+
+
+def _is_told(record: Any, names: Iterable[str]) -> bool:
+    """Whether the record says by itself that others will have to decide."""
+    return any(getattr(record, name) is not None for name in names)
 
 
 def _leads_on(record: Any, action: Action) -> bool:

@@ -13,12 +13,12 @@ from bumen.errors import BusinessError
 from bumen.formats import formats_here
 from bumen.i18n import Text, translator
 from bumen.model import Keeps
-from bumen.resource import WRITE, Resource
+from bumen.resource import Resource
 from bumen.unit_of_work import current, session
 from bumen.web.attachments import address_of, names_of_people
 from bumen.web.cells import screen_endpoint
 from bumen.web.pages.tabs import Tab
-from bumen.web.security import allowed
+from bumen.web.reached import may_write
 
 _ = translator(__file__, "bumen")
 
@@ -49,7 +49,7 @@ def files_tab(
         return None
     title: Text = _("Files")
     files = list(session().scalars(files_of(resource, record)))
-    attaches = allowed(WRITE, resource.permission())
+    attaches = may_write(resource, record)
     values = {
         "files": _shown(resource, record, files, attaches=attaches),
         "attaches": url_for(f"{screen_endpoint(resource)}.attach", ident=record.id)

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bumen.documents.flow_settings import CompanyFlow
 from bumen.documents.movements import overdue_states
 from bumen.documents.moving import flow_of
 from bumen.i18n import Text
 from bumen.model.describe import fields_of
-from bumen.resource import Resource
+from bumen.resource import READ, Resource
 from bumen.unit_of_work import session
 from bumen.values import Choice
 from bumen.visibility import seen
@@ -25,10 +25,12 @@ from bumen.web.pages.diagram import diagram_of
 from bumen.web.pages.journey import journey_of
 from bumen.web.pages.records import department_of
 from bumen.web.people.portraits import role_titles
+from bumen.web.reached import list_shown
 from bumen.web.security import allowed
 from bumen.workflow import Transition
 
 VIEW = "core.Flows"
+Limits = Sequence[ColumnElement[bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +61,7 @@ def flow_page(resource: type[Resource], record: Any = None) -> dict[str, Any]:
     """
     flow = flow_of(resource.model)
     states = tuple(fields_of(resource.model)["state"].choices or ())
-    told = _states(resource, flow, states)
+    told = _states(resource, flow, states, limits=_counted(resource, record))
     return {
         "title": resource.title,
         "department": department_of(resource),
@@ -81,9 +83,9 @@ def _near(offers: Sequence[Offer]) -> list[Offer]:
 
 
 def _states(
-    resource: type[Resource], flow: CompanyFlow, states: Sequence[Choice]
+    resource: type[Resource], flow: CompanyFlow, states: Sequence[Choice], *, limits: Limits
 ) -> list[StateTold]:
-    counts, late = _counts(resource), _overdue(resource)
+    counts, late = _counts(resource, limits), _overdue(resource, limits)
     narrows, titles = "state" in resource.filtered(), role_titles()
     endpoint = f"{screen_endpoint(resource)}.list"
 
@@ -94,7 +96,7 @@ def _states(
             count=counts.get(state.value, 0),
             overdue=late.get(state.value, 0),
             deadline=due.label if (due := flow.due(state)) else None,
-            href=url_for(endpoint, **narrowed) if narrows else "",
+            href=list_shown(resource, url_for(endpoint, **narrowed)) if narrows else "",
             steps=[_step(step, flow, titles) for step in flow.workflow.possible(state)],
         )
 
@@ -109,14 +111,20 @@ def _step(step: Transition, flow: CompanyFlow, titles: Mapping[str, str]) -> Ste
     )
 
 
-def _counts(resource: type[Resource]) -> dict[str, int]:
+def _counted(resource: type[Resource], record: Any) -> Limits:
+    """Return what is true of the records that are counted: just the one for who sees no others."""
+    if allowed(READ, resource.permission()):
+        return seen(resource)
+    return [resource.model.id == record.id]
+
+
+def _counts(resource: type[Resource], limits: Limits) -> dict[str, int]:
     model: Any = resource.model
-    query = select(model.state, func.count()).where(*seen(resource)).group_by(model.state)
+    query = select(model.state, func.count()).where(*limits).group_by(model.state)
     return {state.value: count for state, count in session().execute(query)}
 
 
-def _overdue(resource: type[Resource]) -> dict[str, int]:
-    model = resource.model
-    visible = select(model.id).where(*seen(resource))
+def _overdue(resource: type[Resource], limits: Limits) -> dict[str, int]:
+    visible = select(resource.model.id).where(*limits)
     query = overdue_states(resource.key(), visible, now=datetime.now(UTC))
     return {row[0]: row[1] for row in session().execute(query)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,7 +35,10 @@ WAYS: Mapping[str, Text] = {
     "job": _("in the background"),
     "cli": _("on the command line"),
 }
+MOVED = "moved"
+"""What became of lines that only stand in another order."""
 _PARTS: Mapping[str, Text] = {
+    MOVED: _("Put in another order"),
     HistoryKind.MADE: _("Added"),
     HistoryKind.CHANGED: _("Changed"),
     HistoryKind.DELETED: _("Removed"),
@@ -80,9 +83,34 @@ class Told:
     moment: str
     person: Text | str
     way: Text | str
+    action: str = ""
     opinion: str = ""
     changes: Sequence[Change] = ()
     parts: Sequence[Part] = field(default_factory=tuple)
+
+    @classmethod
+    def of(
+        cls,
+        entry: HistoryEntry,
+        *,
+        title: Iterable[Text | str],
+        changes: Iterable[Change],
+        parts: Iterable[Part] = (),
+    ) -> Told:
+        """Tell an entry: under a title of several words, with what was changed."""
+        return cls(
+            number=entry.number,
+            title=" · ".join(map(str, title)),
+            tone=str(entry.kind.tone or ""),
+            at=entry.at,
+            moment=formats_here().moment(entry.at),
+            person=_who(entry),
+            way=WAYS.get(entry.way, entry.way),
+            action=entry.action or "",
+            opinion=entry.opinion or "",
+            changes=list(changes),
+            parts=list(parts),
+        )
 
     @property
     def is_long(self) -> bool:
@@ -125,17 +153,15 @@ class _Telling:
     def told(self, entry: HistoryEntry) -> Told:
         """Return an entry as it is read."""
         changes = entry.changes
-        return Told(
-            number=entry.number,
-            title=" · ".join(map(str, self._titles(entry))),
-            tone=str(entry.kind.tone or ""),
-            at=entry.at,
-            moment=self._formats.moment(entry.at),
-            person=entry.by_name or _("The system"),
-            way=WAYS.get(entry.way, entry.way),
-            opinion=entry.opinion or "",
-            changes=list(self._changes(self._resource.model, changes.get("fields", ()))),
-            parts=[*self._lines(changes.get("lines", ())), *self._hanging(changes.get("hung", ()))],
+        return Told.of(
+            entry,
+            title=self._titles(entry),
+            changes=self._changes(self._resource.model, changes.get("fields", ())),
+            parts=[
+                *self._lines(changes.get("lines", ())),
+                *self._orders(changes),
+                *self._hanging(changes.get("hung", ())),
+            ],
         )
 
     def _titles(self, entry: HistoryEntry) -> Iterator[Text | str]:
@@ -150,24 +176,7 @@ class _Telling:
         for one in self._allowed.of(fields, lines=lines):
             described = known.get(one["field"])
             if described is not None:
-                yield self._change(described, one)
-
-    def _change(self, described: Described, one: Mapping[str, Any]) -> Change:
-        if "to" not in one:
-            return Change(label=described.about.label, is_veiled=True)
-        before, after = (_value(described, one[key]) for key in ("from", "to"))
-        return Change(
-            label=described.about.label,
-            before=self._written(described, before),
-            after=self._written(described, after),
-            tone_before=_tone(before),
-            tone_after=_tone(after),
-        )
-
-    def _written(self, described: Described, value: Any) -> str:
-        if value is None or (isinstance(value, str) and described.kind is not Kind.CHOICE):
-            return value or EMPTY
-        return self._formats.value(described, value)
+                yield change_of(described, one, self._formats)
 
     def _lines(self, lines: Any) -> Iterator[Part]:
         by_name = {one.name: one for one in self._resource.lines}
@@ -179,10 +188,37 @@ class _Telling:
                 title = getattr(declared, "title", "")
                 yield Part(what=title, kind=kind, label=label, changes=list(changes))
 
+    def _orders(self, changes: Mapping[str, Any]) -> Iterator[Part]:
+        titles = {one.name: getattr(one, "title", "") for one in self._resource.lines}
+        for one in self._allowed.orders(changes):
+            before, after = (str(_(", ")).join(one[key]) for key in ("from", "to"))
+            change = Change(label=_("Order"), before=before, after=after)
+            yield Part(what=titles.get(one["lines"], ""), kind=MOVED, label="", changes=[change])
+
     def _hanging(self, hung: Any) -> Iterator[Part]:
         for one in hung:
             if (called := self._hung.get(one["on"])) is not None:
                 yield Part(what=called, kind=one["kind"], label=one["label"])
+
+
+def change_of(described: Described, one: Mapping[str, Any], formats: Formats) -> Change:
+    """Return a change of a field, written as its reader reads."""
+    if "to" not in one:
+        return Change(label=described.about.label, is_veiled=True)
+    before, after = (_value(described, one[key]) for key in ("from", "to"))
+    return Change(
+        label=described.about.label,
+        before=_written(described, before, formats),
+        after=_written(described, after, formats),
+        tone_before=_tone(before),
+        tone_after=_tone(after),
+    )
+
+
+def _written(described: Described, value: Any, formats: Formats) -> str:
+    if value is None or (isinstance(value, str) and described.kind is not Kind.CHOICE):
+        return value or EMPTY
+    return formats.value(described, value)
 
 
 def _value(described: Described, kept: Any) -> Any:
@@ -213,3 +249,11 @@ _READ: Mapping[Kind, Any] = {
 
 def _tone(value: Any) -> str:
     return str(getattr(value, "tone", None) or "")
+
+
+def _who(entry: HistoryEntry) -> Text | str:
+    """Say who did it, and for whom, where somebody stood in."""
+    name, absentee = entry.by_name or _("The system"), entry.changes.get("instead_of")
+    if not absentee:
+        return name
+    return _("%(deputy)s for %(person)s", deputy=name, person=absentee["label"])

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
-from sqlalchemy.orm import load_only
 
-from bumen.company.people import full_name_of
+from bumen.documents.called import names_of
 from bumen.errors import BusinessError
 from bumen.i18n import Text
-from bumen.model.accounts import User
 from bumen.model.describe import Kind, fields_of
 from bumen.resource import Lines, Resource
 from bumen.slots import RECORD_TAB
-from bumen.unit_of_work import session
 from bumen.visibility import as_seen
 from bumen.web.cells import Cell, Cells, columns_of, screen_endpoint
 from bumen.web.forms import ArgumentsForm
@@ -110,14 +106,7 @@ def department_of(resource: type[Resource]) -> Text:
 
 def story_of(record: Any, cells: Cells) -> dict[str, str]:
     """Return when and by whom a record was made and changed."""
-    wanted = {one for one in (record.created_by_id, record.changed_by_id) if one is not None}
-    query = select(User).where(User.id.in_(wanted))
-    named = load_only(User.id, User.first_name, User.last_name, User.username)
-    people = (
-        {one.id: full_name_of(one) for one in session().scalars(query.options(named))}
-        if wanted
-        else {}
-    )
+    people = names_of([record.created_by_id, record.changed_by_id])
     return {
         "created_at": cells.formats.moment(record.created_at),
         "created_by": people.get(record.created_by_id, ""),

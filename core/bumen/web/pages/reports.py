@@ -19,7 +19,7 @@ from bumen.exchange.export.sheet import heading_of, plainly
 from bumen.formats import EMPTY, Formats, formats_here
 from bumen.i18n import Text, translator
 from bumen.model.describe import Kind, kind_of
-from bumen.reports import Link, Report, bare, told
+from bumen.reports import Link, Report, as_read, bare, told
 from bumen.resource import READ, Argument
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import current
@@ -85,16 +85,18 @@ def reports_of(plugin: str) -> list[Report]:
     if plugin not in current().on:
         return []
     every = registry().plugins[plugin].plugin.reports
-    return [report for report in every if allowed(READ, report.resource.permission())]
+    read = (as_read(one) for one in every if allowed(READ, one.resource.permission()))
+    return [report for report in read if report.columns]
 
 
 def report_called(plugin: str, name: str) -> Report:
-    """Return a report of a department by its name, or `NotFound`."""
+    """Return a report of a department by its name as it may be read, or `NotFound`."""
     every = registry().plugins[plugin].plugin.reports
     found = next((report for report in every if report.name == name), None)
-    if found is None:
+    read = None if found is None else as_read(found)
+    if read is None or not read.columns:
         raise NotFound
-    return found
+    return read
 
 
 def given_to(report: Report, form: ArgumentsOf, asked: MultiDict[str, str]) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from flask import url_for
 from bumen.i18n import Text
 from bumen.resource import WRITE, Lines, Resource
 from bumen.web.cells import Cell, Cells, Column, columns_of, columns_of_lines, screen_endpoint
+from bumen.web.reached import only_asked
 from bumen.web.security import allowed
 
 
@@ -37,6 +38,7 @@ class Table:
 def may(resource: type[Resource], record: Any = None) -> Mapping[str, bool]:
     """Return what this person may do with a resource at all, and with a record as it is now."""
     writes = allowed(WRITE, resource.permission())
+    writes = writes and (record is None or not only_asked(resource, record))
     shut = set() if record is None or resource.is_open(record) else {"change", "delete"}
     can = resource.can - shut
     found = {verb: writes and verb in can for verb in ("create", "change", "delete")}

@@ -8,11 +8,11 @@ from flask import url_for
 
 from bumen.documents.tags import tag_field, tags_on
 from bumen.model import Keeps
-from bumen.resource import WRITE, Resource
+from bumen.resource import Resource
 from bumen.unit_of_work import session
 from bumen.web.cells import screen_endpoint
 from bumen.web.pages.panels import Panel
-from bumen.web.security import allowed
+from bumen.web.reached import may_write
 
 
 def tags_panel(resource: type[Resource], record: Any) -> Panel | None:
@@ -20,7 +20,7 @@ def tags_panel(resource: type[Resource], record: Any) -> Panel | None:
     if Keeps.TAGS not in resource.model.keeps:
         return None
     tags = list(session().scalars(tags_on(resource, record)))
-    endpoint, writes = screen_endpoint(resource), allowed(WRITE, resource.permission())
+    endpoint, writes = screen_endpoint(resource), may_write(resource, record)
     if not tags and not writes:
         return None
     values = {

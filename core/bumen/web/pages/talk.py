@@ -16,6 +16,7 @@ from sqlalchemy import and_, func, literal, select
 
 from bumen.company.people import full_name_of
 from bumen.documents.activities import Activity, activities_of
+from bumen.documents.called import Names
 from bumen.documents.discussion import count_of, unread_by, wishes_about
 from bumen.errors import BusinessError
 from bumen.formats import formats_here
@@ -27,8 +28,9 @@ from bumen.unit_of_work import current, session, today
 from bumen.web.cells import screen_endpoint
 from bumen.web.pages.panels import Panel
 from bumen.web.pages.tabs import Tab
+from bumen.web.reached import only_asked
 from bumen.web.security import allowed
-from bumen.web.talk import Conversation, Names, conversation
+from bumen.web.talk import Conversation, conversation
 
 _ = translator(__file__, "bumen")
 
@@ -120,7 +122,7 @@ def discussion_of(
     talk = conversation(
         resource, record, by=by, at=at, before=before, known=[*wishes, *people, by.id]
     )
-    tasks = _tasks(resource, found, talk.names)
+    tasks = _tasks(resource, record, found, talk.names)
     return {
         **_around(resource, record),
         "talk": talk,
@@ -129,6 +131,7 @@ def discussion_of(
         "followers": [talk.names[one] for one, follows in wishes.items() if follows],
         "talks": Keeps.DISCUSSION in resource.model.keeps,
         "acts": Keeps.ACTIVITIES in resource.model.keeps,
+        "gives": not only_asked(resource, record),
         "tasks": tasks,
         "me": by.id,
         "refused": refused,
@@ -179,7 +182,7 @@ def _glance(resource: type[Resource], record: Any) -> Glance:
     rows = session().execute(query).all()
     found = [(row[3], row[4]) for row in rows if row[3] is not None]
     names = {person.id: full_name_of(person) for _activity, person in found}
-    due = _tasks(resource, (one for one, _person in found), names)
+    due = _tasks(resource, record, (one for one, _person in found), names)
     return Glance(said=rows[0][0], unread=rows[0][1], open=rows[0][2], due=due)
 
 
@@ -188,8 +191,11 @@ def _activities(resource: type[Resource], record: Any) -> Sequence[Activity]:
     return session().scalars(query.limit(MOST_ACTIVITIES)).all()
 
 
-def _tasks(resource: type[Resource], found: Iterable[Activity], names: Names) -> list[Task]:
+def _tasks(
+    resource: type[Resource], record: Any, found: Iterable[Activity], names: Names
+) -> list[Task]:
     by, on, writes = current().user.id, today(), allowed(WRITE, resource.permission())
+    acts = not only_asked(resource, record)
     return [
         Task(
             activity=one,
@@ -197,7 +203,7 @@ def _tasks(resource: type[Resource], found: Iterable[Activity], names: Names) ->
             done_by="" if one.done_by_id is None else names.get(one.done_by_id, ""),
             is_late=one.is_late(on=on),
             is_mine=one.user_id == by,
-            concerns=writes or by in (one.user_id, one.created_by_id),
+            concerns=acts and (writes or by in (one.user_id, one.created_by_id)),
         )
         for one in found
     ]

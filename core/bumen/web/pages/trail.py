@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bumen.resource import Resource
-from bumen.web.pages.approval import approval_panel
+from bumen.web.pages.approval import approval_panel, asked_panel
 from bumen.web.pages.archived import archived_panel
 from bumen.web.pages.files import files_tab
 from bumen.web.pages.history import history_tab
@@ -23,6 +23,7 @@ PanelOf = Callable[[type[Resource], Any], Panel | None]
 TabOf = Callable[[type[Resource], Any], Tab | None]
 
 PANELS: Sequence[PanelOf] = (
+    asked_panel,
     archived_panel,
     tags_panel,
     journey_panel,

@@ -16,7 +16,7 @@ from bumen.web.babel import LANGUAGES
 
 _ = translator(__file__, "bumen")
 _AS_THE_BROWSER = _("As the browser does")
-_SPOKEN: list[Any] = [
+SPOKEN: list[Any] = [
     SelectChoice("", _AS_THE_BROWSER),
     *(SelectChoice(code, told["name"]) for code, told in LANGUAGES.items()),
 ]
@@ -51,6 +51,16 @@ class SignIn(AccountForm):
 
     username = StringField(_("User name or e-mail address"), [DataRequired()])
     password = PasswordField(_("Password"), [DataRequired()])
+
+
+class FirstProof(AccountForm):
+    """The code of an app that has just been shown the secret."""
+
+    code = StringField(
+        _("Verification code"),
+        [DataRequired(), Length(max=40)],
+        description=_("The six digits your app shows now."),
+    )
 
 
 class SecondProof(AccountForm):
@@ -98,7 +108,7 @@ class OwnAccount(AccountForm):
     """What people decide about their own account."""
 
     full_name = StringField(_("Full name"), [DataRequired(), Length(max=64)])
-    locale = SelectField(_("Language"), choices=_SPOKEN, default="")
+    locale = SelectField(_("Language"), choices=SPOKEN, default="")
 
 
 class PersonForm(AccountForm):
@@ -119,7 +129,7 @@ class PersonForm(AccountForm):
         [Length(max=320)],
         description=_("May stay empty: then no mail reaches the person."),
     )
-    locale = SelectField(_("Language"), choices=_SPOKEN, default="")
+    locale = SelectField(_("Language"), choices=SPOKEN, default="")
     active = BooleanField(
         _("May sign in"), description=_("Without this tick the account is locked; nothing is lost.")
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from flask import current_app
 from flask_appbuilder import AppBuilder
 
 from bumen.i18n import translator
 from bumen.web.accounts import AuthDBView, SecurityApi
 from bumen.web.people.api_keys import ApiKeyView
+from bumen.web.people.links import InvitationView, PasswordLinkView, house_by_mail
 from bumen.web.people.own import ResetMyPasswordView, ResetPasswordView, UserInfoEditView
 from bumen.web.people.roles import RoleModelView
 from bumen.web.people.second_factor import SecondFactorView
@@ -26,8 +28,11 @@ def register_people(appbuilder: AppBuilder) -> None:
         ResetMyPasswordView,
         ApiKeyView,
         SecondFactorView,
+        PasswordLinkView,
+        InvitationView,
     ):
         appbuilder.add_view_no_menu(view())
+    current_app.jinja_env.globals["mails_passwords"] = house_by_mail
     appbuilder.sm.auth_view = appbuilder.add_view_no_menu(AuthDBView())
     appbuilder.sm.user_view = appbuilder.add_view(
         UserDBModelView,

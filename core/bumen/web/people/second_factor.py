@@ -20,7 +20,7 @@ from bumen.security.second_factor import CodeIsWrong, SecondFactor, address_of, 
 from bumen.unit_of_work import committed, current
 from bumen.web.failing import WRONG_CODES
 from bumen.web.people.addresses import found
-from bumen.web.people.forms import SecondProof, form_of
+from bumen.web.people.forms import AccountForm, FirstProof, SecondProof, form_of
 from bumen.web.second_proof import house_key, prove_second
 from bumen.web.security import EPOCH, require, somebody
 
@@ -39,7 +39,7 @@ class SecondFactorView(BaseView):
     @expose("/", methods=["GET"])
     def own(self) -> Any:
         """Show whether there is one, and how to begin."""
-        return self._page(form_of(SecondProof))
+        return self._page()
 
     @expose("/begin", methods=["POST"])
     def begin(self) -> Any:
@@ -47,7 +47,7 @@ class SecondFactorView(BaseView):
 
         The codes for need are shown this once.
         """
-        user, form = somebody(), SecondProof()
+        user, form = somebody(), FirstProof()
         if current().session.get(SecondFactor, user.id) is not None:
             raise NotFound
         secret = session.get(_SECRET)
@@ -64,7 +64,7 @@ class SecondFactorView(BaseView):
             return self._page(form), refused.status
         session.pop(_SECRET, None)
         session[EPOCH] = user.epoch
-        return self._page(form_of(SecondProof), spare=spare)
+        return self._page(spare=spare)
 
     @expose("/end", methods=["POST"])
     def end(self) -> Any:
@@ -99,14 +99,14 @@ class SecondFactorView(BaseView):
         flash(str(said), "success")
         return redirect(url_for("UserDBModelView.show", pk=pk))
 
-    def _page(self, form: SecondProof, *, spare: Any = ()) -> str:
+    def _page(self, form: AccountForm | None = None, *, spare: Any = ()) -> str:
         user = somebody()
         factor = current().session.get(SecondFactor, user.id)
         secret = "" if factor else session.setdefault(_SECRET, new_secret())
         page: str = self.render_template(
             "bumen/people/second_factor.html",
             title=_("Second factor"),
-            form=form,
+            form=form or form_of(SecondProof if factor else FirstProof),
             factor=factor,
             spare=spare,
             secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),

@@ -21,6 +21,7 @@ from bumen.documents.activities import (
     finish_activity,
     give_activity,
 )
+from bumen.documents.called import names_of
 from bumen.i18n import translator
 from bumen.model import Keeps
 from bumen.resource import READ, WRITE
@@ -30,7 +31,7 @@ from bumen.web.answers import answer
 from bumen.web.bodies import body
 from bumen.web.record_api.base import RecordApi
 from bumen.web.security import allowed
-from bumen.web.talk import activity_as_json, names_of, refuse_unkept
+from bumen.web.talk import activity_as_json, refuse_unkept
 
 _ = translator(__file__, "bumen")
 
@@ -44,7 +45,7 @@ class ActivitiesApi(RecordApi):
     @expose("/<int:ident>/activities", methods=("GET",))
     def get_activities(self, ident: int) -> Response:
         """Answer with what is to be done, the earliest first, then with what was done last."""
-        record = self._acted_on(ident)
+        record = self._with_activities(self._to_read(ident))
         query = activities_of(self.resource.key(), record_id=record.id).limit(MOST_ACTIVITIES)
         found = session().scalars(query).all()
         return answer({"ids": [one.id for one in found], "result": _all_as_json(found)})
@@ -91,8 +92,11 @@ class ActivitiesApi(RecordApi):
 
     def _acted_on(self, ident: int) -> Any:
         self._require(READ)
+        return self._with_activities(self._found(ident))
+
+    def _with_activities(self, record: Any) -> Any:
         refuse_unkept(self.resource, Keeps.ACTIVITIES)
-        return self._found(ident)
+        return record
 
     def _mine(self, record: Any, ident: int) -> Activity:
         activity = activity_called(self.resource, record, ident=ident)

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Response, request
 from flask_appbuilder.api import expose
 
-from bumen.resource import READ
 from bumen.web.answers import answer
 from bumen.web.approvals.deeds import do
-from bumen.web.approvals.showing import foreseen, shown_requests
+from bumen.web.approvals.foreseeing import foreseen
+from bumen.web.approvals.showing import shown_requests
 from bumen.web.bodies import body
 from bumen.web.record_api.base import RecordApi
 
@@ -22,15 +22,13 @@ class ApprovalApi(RecordApi):
     @expose("/<int:ident>/approvals", methods=("GET",))
     def get_approvals(self, ident: int) -> Response:
         """Answer with the requests about a record, the latest first."""
-        self._require(READ)
-        found = shown_requests(self.declared, self._found(ident), at=datetime.now(UTC))
+        found = shown_requests(self.declared, self._to_read(ident), at=datetime.now(UTC))
         return answer({"result": [one.to_json() for one in found]})
 
     @expose("/<int:ident>/approvals/preview", methods=("GET",))
     def get_foreseen(self, ident: int) -> Response:
         """Answer with who will be asked if whoever asks submits it, by `action` if one is named."""
-        self._require(READ)
-        record, action = self._found(ident), request.args.get("action") or None
+        record, action = self._to_read(ident), request.args.get("action") or None
         found = foreseen(self.declared, record, at=datetime.now(UTC), action=action)
         return answer({"result": [one.to_json() for one in found]})
 
@@ -40,11 +38,11 @@ class ApprovalApi(RecordApi):
 
         With an `Idempotency-Key` a repeated request does nothing more.
         """
-        self._require(READ)
+        self._require_reading(ident)
         values = body() if request.content_length else {}
 
         def done(_by: Any) -> Any:
-            record = self._found(ident)
+            record = self._to_read(ident)
             do(self.declared, record, name, values, at=datetime.now(UTC))
             return record
 

@@ -11,7 +11,7 @@ from bumen.documents.attachments import Attachment, file_of, files_of, take_file
 from bumen.errors import NotFound
 from bumen.i18n import translator
 from bumen.model import Keeps
-from bumen.resource import READ, WRITE
+from bumen.resource import WRITE
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
 from bumen.web.attachments import attach_sent, names_of_people, served, told_of
@@ -26,8 +26,7 @@ class AttachmentApi(RecordApi):
     @expose("/<int:ident>/attachments", methods=("GET",))
     def get_attachments(self, ident: int) -> Response:
         """Answer with the files of a record, the latest first."""
-        self._require(READ)
-        record = self._keeping_files(ident)
+        record = self._keeping_files(self._to_read(ident))
         files = current().session.scalars(files_of(self.declared, record)).all()
         told = self._told_files(list(files))
         return answer({"count": len(files), **told})
@@ -36,7 +35,7 @@ class AttachmentApi(RecordApi):
     def post_attachments(self, ident: int) -> Response:
         """Attach files sent as `file` (multipart); all of them or none."""
         self._require(WRITE)
-        record = self._keeping_files(ident)
+        record = self._keeping_files(self._found(ident))
         return self._once(
             lambda _by: attach_sent(self.declared, record), status=201, tell=self._told_files
         )
@@ -44,24 +43,23 @@ class AttachmentApi(RecordApi):
     @expose("/<int:ident>/attachments/<int:file_id>", methods=("GET",))
     def get_attachment(self, ident: int, file_id: int) -> Response:
         """Answer with the content of a file; with `inline=1` pictures and PDF files are shown."""
-        self._require(READ)
-        file = self._file(self._keeping_files(ident), file_id)
+        file = self._file(self._keeping_files(self._to_read(ident)), file_id)
         return served(file, inline=request.args.get("inline") == "1")
 
     @expose("/<int:ident>/attachments/<int:file_id>", methods=("DELETE",))
     def delete_attachment(self, ident: int, file_id: int) -> Response:
         """Take a file away."""
         self._require(WRITE)
-        record = self._keeping_files(ident)
+        record = self._keeping_files(self._found(ident))
         with committed(current()) as unit:
             file = self._file(record, file_id)
             take_file_away(self.resource, record, file, by=unit.user)
         return answer({"id": file_id, "message": str(_("It has been deleted."))})
 
-    def _keeping_files(self, ident: int) -> Any:
+    def _keeping_files(self, record: Any) -> Any:
         if Keeps.FILES not in self.declared.model.keeps:
             raise NotFound
-        return self._found(ident)
+        return record
 
     def _file(self, record: Any, file_id: int) -> Attachment:
         file = current().session.scalar(file_of(self.declared, record, file_id))

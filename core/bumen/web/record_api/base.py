@@ -13,11 +13,12 @@ from flask_appbuilder.api import BaseApi
 from bumen.errors import NotFound
 from bumen.idempotency import IdempotencyKey, claim
 from bumen.reading import as_json, one_of
-from bumen.resource import Resource
+from bumen.resource import READ, Resource
 from bumen.unit_of_work import committed, current
 from bumen.visibility import as_seen
 from bumen.web.answers import answer, dumped
-from bumen.web.security import require
+from bumen.web.reached import reach, read_one
+from bumen.web.security import allowed, require
 
 
 class RecordApi(BaseApi):
@@ -41,6 +42,15 @@ class RecordApi(BaseApi):
 
     def _claim(self, key: str) -> IdempotencyKey:
         return claim(key, fingerprint=_fingerprint(), plugin=self.resource.plugin())
+
+    def _to_read(self, ident: int) -> Any:
+        """Return a record to who may read it: by right, or because they are asked about it."""
+        return read_one(self.declared, ident)
+
+    def _require_reading(self, ident: int) -> None:
+        """Refuse who may not read such records, and is not asked about this one either."""
+        if not allowed(READ, self._view) and not reach(self.declared, ident):
+            require(READ, self._view)
 
     def _found(self, ident: int) -> Any:
         record = current().session.scalar(one_of(self.resource, ident))

@@ -11,6 +11,7 @@ from flask_appbuilder.api import expose
 from sqlalchemy import Boolean
 
 from bumen.documents.asked import Asked
+from bumen.documents.called import names_of
 from bumen.documents.discussion import (
     COMMENT,
     Comment,
@@ -27,7 +28,7 @@ from bumen.documents.discussion import (
 from bumen.errors import InvalidInput
 from bumen.i18n import translator
 from bumen.model import Keeps
-from bumen.resource import READ, Argument
+from bumen.resource import Argument
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import committed, current, session
 from bumen.values import is_record_id
@@ -38,7 +39,6 @@ from bumen.web.talk import (
     before_asked,
     comment_as_json,
     conversation,
-    names_of,
     person_as_json,
     refuse_unkept,
     remark_of,
@@ -123,9 +123,9 @@ class DiscussionApi(RecordApi):
         return answer({"result": result, "follows": current().user.id in found})
 
     def _discussed(self, ident: int) -> Any:
-        self._require(READ)
+        record = self._to_read(ident)
         refuse_unkept(self.resource, Keeps.DISCUSSION)
-        return self._found(ident)
+        return record
 
     def _comment(self, record: Any, ident: int) -> Comment:
         return comment_called(self.resource, record, ident=ident)

@@ -13,7 +13,6 @@ from bumen.documents.movements import Movement, movements_of
 from bumen.documents.moving import due_of, flow_of
 from bumen.errors import NotFound
 from bumen.model.accounts import User
-from bumen.resource import READ
 from bumen.unit_of_work import session
 from bumen.web.answers import answer
 from bumen.web.record_api.base import RecordApi
@@ -25,10 +24,9 @@ class FlowApi(RecordApi):
     @expose("/<int:ident>/movements", methods=("GET",))
     def get_movements(self, ident: int) -> Response:
         """Answer with every step a record took, the first first, and when the next is due."""
-        self._require(READ)
+        record = self._to_read(ident)
         if not hasattr(self.declared.model, "workflow"):
             raise NotFound
-        record = self._found(ident)
         moved = session().scalars(movements_of(self.declared.key(), record.id)).all()
         due_at = moved[-1].due_at if moved else due_of(record, flow_of(type(record)))
         return answer(

@@ -8,7 +8,6 @@ from flask_appbuilder.api import expose
 from bumen.documents.history.models import AT_ONCE
 from bumen.errors import Malformed, NotFound
 from bumen.i18n import translator
-from bumen.resource import READ
 from bumen.web.answers import answer
 from bumen.web.histories import entry_as_json, page_of_history
 from bumen.web.record_api.base import RecordApi
@@ -25,16 +24,16 @@ class HistoryApi(RecordApi):
     @expose("/<int:ident>/history", methods=("GET",))
     def get_history(self, ident: int) -> Response:
         """Answer with a page of the history, the latest first; `next` is the next `before`."""
-        self._require(READ)
+        record = self._to_read(ident)
         if not self.declared.model.in_history:
             raise NotFound
-        record = self._found(ident)
-        page = page_of_history(self.resource, record, before=before_asked(), size=_size())
+        page = page_of_history(self.resource, record, before=before_asked(), size=size_asked())
         result = [entry_as_json(one, page.allowed) for one in page.entries]
         return answer({"result": result, "next": page.next})
 
 
-def _size() -> int:
+def size_asked() -> int:
+    """Return how many entries an address asks for at once."""
     asked = request.args.get("size", str(AT_ONCE))
     size = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len(str(MOST)) else 0
     if not 0 < size <= MOST:

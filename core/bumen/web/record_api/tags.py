@@ -11,7 +11,7 @@ from bumen.documents.tags import tag_record, tags_on
 from bumen.errors import InvalidInput, NotFound
 from bumen.i18n import translator
 from bumen.model import Keeps
-from bumen.resource import READ, WRITE
+from bumen.resource import WRITE
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
 from bumen.web.bodies import body
@@ -27,24 +27,23 @@ class TagsApi(RecordApi):
     @expose("/<int:ident>/tags", methods=("GET",))
     def get_tags(self, ident: int) -> Response:
         """Answer with the tags of a record."""
-        self._require(READ)
-        return self._tags(self._bearing_tags(ident))
+        return self._tags(self._bearing_tags(self._to_read(ident)))
 
     @expose("/<int:ident>/tags", methods=("PUT",))
     def put_tags(self, ident: int) -> Response:
         """Let a record bear the tags named in `tags` and no others; new words become tags."""
         self._require(WRITE)
-        record, names = self._bearing_tags(ident), body().get("tags")
+        record, names = self._bearing_tags(self._found(ident)), body().get("tags")
         if not isinstance(names, list):
             raise InvalidInput({"tags": [_("This must be a list.")]})
         with committed(current()):
             tag_record(self.declared, record, names)
         return self._tags(record)
 
-    def _bearing_tags(self, ident: int) -> Any:
+    def _bearing_tags(self, record: Any) -> Any:
         if Keeps.TAGS not in self.declared.model.keeps:
             raise NotFound
-        return self._found(ident)
+        return record
 
     def _tags(self, record: Any) -> Response:
         found = current().session.scalars(tags_on(self.declared, record)).all()

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 from flask_appbuilder.api import BaseApi, expose
 
+from bumen.documents.called import Names
 from bumen.fulfilment import Fulfilment
 from bumen.regulations import Clause, Edition, Regulation, clauses_in_force
 from bumen.regulations.coverage import Covered, coverage
@@ -23,7 +24,7 @@ from bumen.web.regulations.finding import (
     let_in,
     regulation_found,
 )
-from bumen.web.regulations.passages import Names, people_of
+from bumen.web.regulations.passages import people_of
 from bumen.web.regulations.periods import days_asked
 from bumen.web.regulations.reading import known_here
 from bumen.web.security import allowed

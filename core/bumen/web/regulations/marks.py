@@ -18,7 +18,7 @@ from bumen.unit_of_work import current, session, today
 from bumen.web.house import registry
 from bumen.web.regulations.finding import let_in
 from bumen.web.regulations.reading import told_around
-from bumen.web.security import require
+from bumen.web.security import allowed, require
 
 _ = translator(__file__, "bumen")
 
@@ -37,7 +37,8 @@ def clauses_beside(resource: type[Resource], step: str) -> Marks | None:
     The rules of a whole flow are looked up at once, and once for a page.
     """
     demands = clauses_of_step(resource, step)
-    if not demands or current().company is None:
+    readable = allowed(READ, resource.permission())
+    if not demands or not readable or current().company is None:
         return None
     known = _numbers_of(resource)
     numbers = list(dict.fromkeys(number for one in demands for number in known.get(one, ())))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import or_, select
-from sqlalchemy.orm import load_only
 
-from bumen.company.people import full_name_of
+from bumen.documents.called import Names, names_of
 from bumen.documents.movements import Movement
 from bumen.fulfilment import Fulfilment, Means
 from bumen.i18n import Text
-from bumen.model.accounts import User
 from bumen.regulations.evidence import Evidence, Period, passages
 from bumen.resource import READ, Resource
 from bumen.unit_of_work import session
@@ -24,8 +22,6 @@ from bumen.web.security import allowed
 
 MOST_SHOWN = 200
 MOST_IN_FILE = 10_000
-
-Names = Mapping[int, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,16 +61,6 @@ def passages_seen(
 def people_of(rows: Iterable[Evidence]) -> Names:
     """Return what the people are called who appear in evidence."""
     return names_of({who for row in rows for who in row.whole.people})
-
-
-def names_of(user_ids: Collection[int | None]) -> Names:
-    """Return what people are called, with one statement for all."""
-    wanted = {one for one in user_ids if one is not None}
-    if not wanted:
-        return {}
-    named = load_only(User.id, User.first_name, User.last_name, User.username)
-    query = select(User).where(User.id.in_(wanted)).options(named)
-    return {one.id: full_name_of(one) for one in session().scalars(query)}
 
 
 def _documents(

@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import request
-from marshmallow import ValidationError
-
-from bumen.errors import Malformed
-from bumen.i18n import translator
 from bumen.regulations.evidence import Period
-from bumen.schema import first_said
-from bumen.schema.values import DateValue
 from bumen.unit_of_work import company_now, today
-
-_ = translator(__file__, "bumen")
-
-_EARLIEST, _LATEST = date(2, 1, 1), date(9998, 12, 31)
+from bumen.web.days import day_asked, refuse_turned_round
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,23 +41,7 @@ class Days:
 def days_asked() -> Days:
     """Return the days an address asks for: this year up to today, if it does not say."""
     now = today()
-    since = _day("since", date(now.year, 1, 1))
-    until = _day("until", max(now, since))
-    if until < since:
-        said = _("The last day lies before the first.")
-        raise Malformed(said, fields={"until": [said]})
+    since = day_asked("since") or date(now.year, 1, 1)
+    until = day_asked("until") or max(now, since)
+    refuse_turned_round(since, until)
     return Days(since=since, until=until)
-
-
-def _day(name: str, default: date) -> date:
-    typed = request.args.get(name, "").strip()
-    if not typed:
-        return default
-    try:
-        day: date = DateValue().deserialize(typed)
-        if not _EARLIEST <= day <= _LATEST:
-            raise ValidationError(_("This date is out of range."))
-    except ValidationError as wrong:
-        said = first_said(wrong)
-        raise Malformed(said, fields={name: [said]}) from None
-    return day

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Integer, String
 
+from bumen.documents.called import Names
 from bumen.exchange.export import Heading, Sheet, Value
 from bumen.exchange.export.sheet import Plainly, heading_of, plainly
 from bumen.formats import formats_here
@@ -16,7 +17,7 @@ from bumen.model.describe import Kind
 from bumen.regulations.coverage import Covered
 from bumen.regulations.evidence import Evidence, Shown
 from bumen.values import UtcDateTime
-from bumen.web.regulations.passages import Names, Passage
+from bumen.web.regulations.passages import Passage
 
 _ = translator(__file__, "bumen")
 

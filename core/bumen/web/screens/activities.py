@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,7 +41,7 @@ class ActivitiesScreen(TalkingScreen):
         def given(record: Any) -> None:
             give_activity(self.declared, record, by=current().user, **_typed(ACTIVITY))
 
-        return self._talked(ident, given, place="activity")
+        return self._acted(ident, given, place="activity")
 
     @expose(_ONE, methods=("POST",))
     @has_access
@@ -52,7 +53,7 @@ class ActivitiesScreen(TalkingScreen):
             values, by = _typed(ACTIVITY), current().user
             change_activity(self.declared, record, activity, values=values, by=by, at=at)
 
-        return self._talked(ident, changed, place=f"activity-{activity_id}-change")
+        return self._acted(ident, changed, place=f"activity-{activity_id}-change")
 
     @expose(f"{_ONE}/done", methods=("POST",))
     @has_access
@@ -64,7 +65,7 @@ class ActivitiesScreen(TalkingScreen):
             by = current().user
             finish_activity(self.declared, record, activity, by=by, at=at, **_typed(DONE))
 
-        return self._talked(ident, done, place=f"activity-{activity_id}")
+        return self._acted(ident, done, place=f"activity-{activity_id}")
 
     @expose(f"{_ONE}/drop", methods=("POST",))
     @has_access
@@ -75,7 +76,11 @@ class ActivitiesScreen(TalkingScreen):
             activity, at = self._activity(record, activity_id), datetime.now(UTC)
             drop_activity(self.declared, record, activity, at=at)
 
-        return self._talked(ident, dropped, place=f"activity-{activity_id}-drop")
+        return self._acted(ident, dropped, place=f"activity-{activity_id}-drop")
+
+    def _acted(self, ident: int, deed: Callable[[Any], None], *, place: str) -> Any:
+        """Do something that being asked about a record does not allow."""
+        return self._talked(ident, deed, place=place, find=self.datamodel.one)
 
     def _activity(self, record: Any, ident: int) -> Activity:
         activity = activity_called(self.declared, record, ident=ident)

@@ -24,6 +24,7 @@ from bumen.i18n import Text
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import current
 from bumen.web.answers import answer
+from bumen.web.reached import reads_one
 from bumen.web.screens.talk import TalkingScreen, by_htmx
 from bumen.web.talk import MOST_AT_ONCE, before_asked, people_found, words_about
 
@@ -32,7 +33,7 @@ class DiscussionScreen(TalkingScreen):
     """The discussion of a record."""
 
     @expose("/<int:ident>/discussion", methods=("GET",))
-    @has_access
+    @reads_one
     def discussion(self, ident: int) -> Any:
         """Show the discussion: as a page, or as the piece of one that its script asks for."""
         before = before_asked()
@@ -41,7 +42,7 @@ class DiscussionScreen(TalkingScreen):
         return self._varied(self._talk_page(ident, before=before))
 
     @expose("/<int:ident>/discussion", methods=("POST",))
-    @has_access
+    @reads_one
     def say(self, ident: int) -> Any:
         """Say something about the record."""
 
@@ -53,7 +54,7 @@ class DiscussionScreen(TalkingScreen):
         return self._talked(ident, said, place="comment")
 
     @expose("/<int:ident>/discussion/<int:comment_id>", methods=("POST",))
-    @has_access
+    @reads_one
     def correct(self, ident: int, comment_id: int) -> Any:
         """Change one's own words."""
 
@@ -66,7 +67,7 @@ class DiscussionScreen(TalkingScreen):
         return self._talked(ident, said, place=f"comment-{comment_id}")
 
     @expose("/<int:ident>/discussion/<int:comment_id>/delete", methods=("POST",))
-    @has_access
+    @reads_one
     def withdraw(self, ident: int, comment_id: int) -> Any:
         """Take one's own words back."""
 
@@ -77,7 +78,7 @@ class DiscussionScreen(TalkingScreen):
         return self._talked(ident, withdrawn, place=f"comment-{comment_id}-gone")
 
     @expose("/<int:ident>/discussion/read", methods=("POST",))
-    @has_access
+    @reads_one
     def mark_read(self, ident: int) -> Any:
         """Remember that what was shown has been read."""
         sent = request.form.getlist("comment")[:MOST_AT_ONCE]
@@ -91,7 +92,7 @@ class DiscussionScreen(TalkingScreen):
         return Response(status=204) if by_htmx() else shown
 
     @expose("/<int:ident>/follow", methods=("POST",))
-    @has_access
+    @reads_one
     def follow(self, ident: int) -> Any:
         """Follow the record, or no longer."""
         follows = request.form.get("follows") == "1"

@@ -8,6 +8,7 @@ from flask_appbuilder.security.decorators import has_access
 from flask_appbuilder.views import expose
 
 from bumen.web.pages.flow_page import flow_page
+from bumen.web.reached import reads_one
 from bumen.web.screens.base import ResourceScreen
 
 
@@ -23,8 +24,8 @@ class FlowScreen(ResourceScreen):
         return self.render_template(self.flow_template, **flow_page(self.resource))
 
     @expose("/flow/<int:ident>", methods=("GET",))
-    @has_access
+    @reads_one
     def flow_of_one(self, ident: int) -> Any:
         """Show the flow, and where one record stands in it."""
-        record = self.datamodel.one(ident)
+        record = self.datamodel.readable(ident)
         return self.render_template(self.flow_template, **flow_page(self.resource, record))

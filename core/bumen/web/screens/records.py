@@ -15,8 +15,8 @@ from bumen.unit_of_work import committed, current
 from bumen.web.forms import ArgumentsForm, version_in
 from bumen.web.offers import settled_action
 from bumen.web.pages.records import reasons_of, show_page
+from bumen.web.reached import one_to_act_on, reads_one
 from bumen.web.screens.base import ResourceScreen
-from bumen.web.security import require
 
 _ = translator(__file__, "bumen")
 
@@ -27,10 +27,10 @@ class RecordScreen(ResourceScreen):
     show_template = "bumen/record/show.html"
 
     @expose("/show/<int:ident>", methods=("GET",))
-    @has_access
+    @reads_one
     def show(self, ident: int) -> Any:
         """Show a record."""
-        page = show_page(self.datamodel, self.datamodel.one(ident))
+        page = show_page(self.datamodel, self.datamodel.readable(ident))
         return self.render_template(self.show_template, **page)
 
     @expose("/delete/<int:ident>", methods=("POST",))
@@ -48,14 +48,13 @@ class RecordScreen(ResourceScreen):
         return redirect(url_for(f"{self.endpoint}.list"))
 
     @expose("/<int:ident>/actions/<name>", methods=("POST",))
-    @has_access
+    @reads_one
     def act(self, ident: int, name: str) -> Any:
         """Do something with a record."""
         action = settled_action(self.resource, name)
         if action is None:
             raise NotFound
-        require(name, self.class_permission_name)
-        record = self.datamodel.one(ident)
+        record = one_to_act_on(self.declared, ident, name)
         form = ArgumentsForm(action, formdata=request.form)
         try:
             with committed(current()):
@@ -73,7 +72,7 @@ class RecordScreen(ResourceScreen):
 
         The dialog that was refused opens again and says it; without one it is said above.
         """
-        record = self.datamodel.one(ident)
+        record = self.datamodel.readable(ident)
         page = show_page(self.datamodel, record, typed=form) | {"refusal": refusal}
         if not any(deed.was_refused for deed in page["deeds"]):
             page["reasons"] = reasons_of(self.resource, record, refusal)

@@ -25,12 +25,20 @@ class TalkingScreen(ResourceScreen):
     """The discussion of a record: shown, added to, and shown again."""
 
     def _talked(
-        self, ident: int, deed: Callable[[Any], Sequence[Text] | None], *, place: str
+        self,
+        ident: int,
+        deed: Callable[[Any], Sequence[Text] | None],
+        *,
+        place: str,
+        find: Callable[[int], Any] | None = None,
     ) -> Any:
-        """Do something about a record, and show the discussion again, with why it was refused."""
+        """Do something about a record, and show the discussion again, with why it was refused.
+
+        `find` finds the record, where reading it is not enough.
+        """
         try:
             with committed(current()):
-                doubts = deed(self.datamodel.one(ident)) or ()
+                doubts = deed((find or self.datamodel.readable)(ident)) or ()
         except BusinessError as refusal:
             if refusal.status not in _SAID_THERE:
                 raise
@@ -55,7 +63,7 @@ class TalkingScreen(ResourceScreen):
         self, ident: int, *, refused: Refused | None = None, doubts: Sequence[Text] = ()
     ) -> Any:
         """Return the discussion for the page it stands on, and the panel that goes with it."""
-        record = self.datamodel.one(ident)
+        record = self.datamodel.readable(ident)
         shown: Mapping[str, Any] = discussion_of(self.declared, record, refused=refused)
         panel = due_of(self.declared, record) if shown["acts"] else None
         pieces = {"shown": {**shown, "doubts": doubts}, "panel": panel}
@@ -65,7 +73,7 @@ class TalkingScreen(ResourceScreen):
         self, ident: int, *, before: int | None = None, refused: Refused | None = None
     ) -> Any:
         """Return the discussion as a page of its own."""
-        record = self.datamodel.one(ident)
+        record = self.datamodel.readable(ident)
         shown = discussion_of(self.declared, record, before=before, refused=refused)
         return self.render_template(
             "bumen/talk/page.html",
@@ -79,7 +87,7 @@ class TalkingScreen(ResourceScreen):
 
     def _talk_older(self, ident: int, before: int | None) -> Any:
         """Return the discussion, or only what is older than a comment, for the page it is on."""
-        shown = discussion_of(self.declared, self.datamodel.one(ident), before=before)
+        shown = discussion_of(self.declared, self.datamodel.readable(ident), before=before)
         template = "bumen/talk/discussion.html" if before is None else "bumen/talk/comments.html"
         return self.render_template(template, shown=shown)
 

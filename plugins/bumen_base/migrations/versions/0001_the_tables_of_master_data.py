@@ -69,6 +69,12 @@ def upgrade() -> None:
             name="fk_base_department_parent",
         ),
         sa.ForeignKeyConstraint(
+            ["company_id", "manager_id"],
+            ["base_employee.company_id", "base_employee.id"],
+            name="fk_base_department_manager",
+            use_alter=True,
+        ),
+        sa.ForeignKeyConstraint(
             ["company_id"], ["core_company.id"], name=op.f("fk_base_department_company_id")
         ),
         sa.ForeignKeyConstraint(
@@ -107,6 +113,12 @@ def upgrade() -> None:
             ["company_id", "parent_id"],
             ["base_region.company_id", "base_region.id"],
             name="fk_base_region_parent",
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id", "manager_id"],
+            ["base_employee.company_id", "base_employee.id"],
+            name="fk_base_region_manager",
+            use_alter=True,
         ),
         sa.ForeignKeyConstraint(
             ["company_id"], ["core_company.id"], name=op.f("fk_base_region_company_id")
@@ -542,30 +554,49 @@ def upgrade() -> None:
     op.create_index(
         "ix_base_contact_customer", "base_contact", ["company_id", "customer_id", "position", "id"]
     )
-    with op.batch_alter_table("base_department") as batch_op:
-        batch_op.create_foreign_key(
-            "fk_base_department_manager",
-            "base_employee",
-            ["company_id", "manager_id"],
-            ["company_id", "id"],
-        )
-
-    with op.batch_alter_table("base_region") as batch_op:
-        batch_op.create_foreign_key(
-            "fk_base_region_manager",
-            "base_employee",
-            ["company_id", "manager_id"],
-            ["company_id", "id"],
-        )
+    op.change_later_references(
+        "base_department",
+        add=[
+            sa.ForeignKeyConstraint(
+                ["company_id", "manager_id"],
+                ["base_employee.company_id", "base_employee.id"],
+                name="fk_base_department_manager",
+            )
+        ],
+    )
+    op.change_later_references(
+        "base_region",
+        add=[
+            sa.ForeignKeyConstraint(
+                ["company_id", "manager_id"],
+                ["base_employee.company_id", "base_employee.id"],
+                name="fk_base_region_manager",
+            )
+        ],
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("base_region") as batch_op:
-        batch_op.drop_constraint("fk_base_region_manager", type_="foreignkey")
-
-    with op.batch_alter_table("base_department") as batch_op:
-        batch_op.drop_constraint("fk_base_department_manager", type_="foreignkey")
-
+    op.change_later_references(
+        "base_department",
+        drop=[
+            sa.ForeignKeyConstraint(
+                ["company_id", "manager_id"],
+                ["base_employee.company_id", "base_employee.id"],
+                name="fk_base_department_manager",
+            )
+        ],
+    )
+    op.change_later_references(
+        "base_region",
+        drop=[
+            sa.ForeignKeyConstraint(
+                ["company_id", "manager_id"],
+                ["base_employee.company_id", "base_employee.id"],
+                name="fk_base_region_manager",
+            )
+        ],
+    )
     op.drop_table("base_contact")
     op.drop_table("base_address")
     op.drop_table("base_customer")

@@ -75,25 +75,41 @@ def upgrade() -> None:
         "sales_order",
         ["company_id", "created_by_id", "id"],
     )
-    with op.batch_alter_table("sales_order") as batch_op:
-        batch_op.drop_constraint(batch_op.f("ck_sales_order_state"), type_="check")
-        batch_op.add_column(sa.Column("over_limit", values.MoneyType(), nullable=True))
-        batch_op.add_column(sa.Column("over_allowance", values.PercentType(), nullable=True))
-        batch_op.create_check_constraint(
-            batch_op.f("ck_sales_order_state"),
-            "state IN ('draft', 'held', 'confirmed', 'cancelled')",
-        )
+    op.add_column("sales_order", sa.Column("over_limit", values.MoneyType(), nullable=True))
+    op.add_column("sales_order", sa.Column("over_allowance", values.PercentType(), nullable=True))
+    op.change_constraints(
+        "sales_order",
+        drop=[
+            sa.CheckConstraint(
+                "state IN ('draft', 'confirmed', 'cancelled')", name=op.f("ck_sales_order_state")
+            )
+        ],
+        add=[
+            sa.CheckConstraint(
+                "state IN ('draft', 'held', 'confirmed', 'cancelled')",
+                name=op.f("ck_sales_order_state"),
+            )
+        ],
+    )
 
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_sales_order_company_id_created_by_id_id"), "sales_order")
     op.execute("UPDATE sales_order SET state = 'draft' WHERE state = 'held'")
-    with op.batch_alter_table("sales_order") as batch_op:
-        batch_op.drop_constraint(batch_op.f("ck_sales_order_state"), type_="check")
-        batch_op.drop_column("over_allowance")
-        batch_op.drop_column("over_limit")
-        batch_op.create_check_constraint(
-            batch_op.f("ck_sales_order_state"), "state IN ('draft', 'confirmed', 'cancelled')"
-        )
-
+    op.change_constraints(
+        "sales_order",
+        drop=[
+            sa.CheckConstraint(
+                "state IN ('draft', 'held', 'confirmed', 'cancelled')",
+                name=op.f("ck_sales_order_state"),
+            )
+        ],
+        add=[
+            sa.CheckConstraint(
+                "state IN ('draft', 'confirmed', 'cancelled')", name=op.f("ck_sales_order_state")
+            )
+        ],
+    )
+    op.drop_column("sales_order", "over_allowance")
+    op.drop_column("sales_order", "over_limit")
     op.drop_table("sales_discount_allowance")

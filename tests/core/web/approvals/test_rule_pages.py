@@ -12,6 +12,7 @@ from bumen.testing.makers import make_administrator, make_company
 from bumen.testing.people import Login
 from bumen.unit_of_work import session
 from bumen.workflow import AllOf, AnyOf, AskPerson, AskRole, WorkingHours
+from petitions.models import Post
 from tests.core.approvals.office import Office
 from tests.core.web.browsing import form_in
 
@@ -104,7 +105,9 @@ def test_a_rule_is_shown_as_it_is_kept_and_changed(office: Office, login: Login)
         {"person.1": "9" * 5000},
         {"who.0": "superior:" + "9" * 5000},
         {"who.0": "", "who.1": "", "who.2": ""},
-        {"department": "x" * 300},
+        {"department_id": "99999"},
+        {"department_id": "Sales"},
+        {"region_id": "9" * 40},
     ],
 )
 def test_what_does_not_fit_is_told_and_nothing_kept(
@@ -137,6 +140,46 @@ def test_another_companys_rule_does_not_exist(office: Office, login: Login) -> N
 
     for url in (f"{RULES}{ident}", f"{RULES}{ident}/delete"):
         assert login("ben").post(url, data=sent(office)).status_code == 404
+
+
+def test_a_rule_knows_its_department_whatever_that_is_called(office: Office, login: Login) -> None:
+    office.place("wang", department="Sales")
+    client, ident = login("admin"), office.department("Sales")["department_id"]
+
+    assert client.post(NEW, data=sent(office, department_id=str(ident))).status_code == 303
+
+    with office.at_work():
+        rule = session().scalars(select(ApprovalRule)).one()
+        assert (rule.department, rule.department_id) == ("Sales", ident)
+        session().get_one(Post, ident).name = "Sales and marketing"
+        for post in session().scalars(select(Post).where(Post.department == "Sales")):
+            post.department = "Sales and marketing"
+    assert "Sales and marketing" in client.get(RULES).text
+    assert office.waiting(office.asked(amount=1000)) == {"huang"}
+    assert office.waiting(office.asked(by="chen", amount=1000)) == {"lin"}
+
+
+def test_the_conditions_of_a_rule_read_as_sentences(office: Office, login: Login) -> None:
+    client = login("admin")
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    clerk = {"role": "petitions.clerk", "amount_to": "5,000"}
+    client.post(NEW, data=sent(office, **clerk))
+
+    page = client.get(RULES).text
+
+    assert "Amount is at least NT$1,000 and below NT$5,000." in page
+    assert "Whoever submits holds the role" in page
+
+
+def test_a_rule_is_taken_away_only_after_a_question(office: Office, login: Login) -> None:
+    client = login("admin")
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    ident = office.rule(AllOf(AskPerson(office.ids["lin"])), title="Mine")
+
+    page = client.get(RULES).text
+
+    assert f'data-bs-target="#drop-{ident}"' in page
+    assert "Take the rule “Mine” away?" in page
 
 
 def test_many_rules_take_no_more_statements_than_one(

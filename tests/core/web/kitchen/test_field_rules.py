@@ -14,7 +14,6 @@ from sqlalchemy import select
 from bumen.company.models import Membership
 from bumen.company.service import grant_role
 from bumen.model.accounts import User
-from bumen.testing.people import signed_in
 from bumen.visibility import Effect
 from tests.core.ruled import rule
 from tests.core.web.kitchens import Kitchen
@@ -35,13 +34,7 @@ def waiter(kitchen: Kitchen, soup: int) -> FlaskClient:
     """Somebody who reads and writes dishes, but may not see margins."""
     kitchen.person("waiter", "read", "write")
     rule(kitchen.host, "kitchen.dishes", "margin", role="kitchen.waiter")
-    return _browser(kitchen, "waiter")
-
-
-def _browser(kitchen: Kitchen, name: str) -> FlaskClient:
-    browser = signed_in(kitchen.app, kitchen.host, name)
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return kitchen.scripted("waiter")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +118,7 @@ def test_a_role_without_the_rule_shows_the_field_again(
     kitchen.person("chef", "read")
     _hold(kitchen, "waiter", "kitchen.chef")
 
-    told = _browser(kitchen, "waiter").get(f"{API}/{soup}").json["result"]
+    told = kitchen.scripted("waiter").get(f"{API}/{soup}").json["result"]
 
     assert told["margin"] == "41.5000"
 
@@ -139,7 +132,7 @@ def _hold(kitchen: Kitchen, name: str, role: str) -> None:
 def test_a_read_only_field_is_shown_and_not_written(kitchen: Kitchen, soup: int) -> None:
     kitchen.person("waiter", "read", "write")
     rule(kitchen.host, "kitchen.dishes", "margin", role="kitchen.waiter", effect=Effect.FIXED)
-    waiter = _browser(kitchen, "waiter")
+    waiter = kitchen.scripted("waiter")
 
     assert waiter.get(f"{API}/{soup}").json["result"]["margin"] == "41.5000"
     assert waiter.put(f"{API}/{soup}", json={"version": 1, "margin": "1"}).status_code == 422
@@ -150,7 +143,7 @@ def test_a_read_only_field_is_shown_and_not_written(kitchen: Kitchen, soup: int)
 def test_a_field_of_lines_is_hidden_like_any_other(kitchen: Kitchen, soup: int) -> None:
     kitchen.person("waiter", "read", "write")
     rule(kitchen.host, "kitchen.dishes", "ingredients.price", role="kitchen.waiter")
-    waiter = _browser(kitchen, "waiter")
+    waiter = kitchen.scripted("waiter")
 
     line = waiter.get(f"{API}/{soup}").json["result"]["ingredients"][0]
 
@@ -168,7 +161,7 @@ def test_a_field_of_lines_is_hidden_like_any_other(kitchen: Kitchen, soup: int) 
 
 def test_a_search_does_not_find_by_what_is_hidden(kitchen: Kitchen, soup: int) -> None:
     kitchen.person("waiter", "read")
-    told = _browser(kitchen, "waiter").get("/palette?q=soup").json
+    told = kitchen.scripted("waiter").get("/palette?q=soup").json
 
     assert [one["label"] for one in told["records"]] == ["SOUP Soup"]
 

@@ -12,7 +12,6 @@ from bumen.company.models import Membership
 from bumen.company.people import places_of
 from bumen.model.accounts import Role, User
 from bumen.testing.makers import make_administrator, make_company, make_member, make_user
-from bumen.testing.people import signed_in
 from tests.core.web.kitchens import Kitchen
 
 PEOPLE = "/company/people/"
@@ -32,23 +31,12 @@ def cook(kitchen: Kitchen) -> FlaskClient:
     """The administrator of TW01, beside whom there is CN01 with people of its own."""
     make_company(kitchen.host, code="CN01", plugins=["kitchen"], country="CN", currency="CNY")
     make_user(kitchen.host, "stranger", company="CN01", roles=["core.administrator"])
-    return _browser(kitchen, "cook")
-
-
-def _browser(kitchen: Kitchen, name: str) -> FlaskClient:
-    browser = signed_in(kitchen.app, kitchen.host, name)
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
-
-
-def _id(kitchen: Kitchen, name: str) -> int:
-    with kitchen.host.unit_of_work() as unit:
-        return unit.session.scalars(select(User.id).where(User.username == name)).one()
+    return kitchen.scripted("cook")
 
 
 def _places(kitchen: Kitchen, name: str) -> dict[str, list[str]]:
     with kitchen.host.unit_of_work() as unit:
-        found = unit.session.scalars(places_of(_id(kitchen, name)))
+        found = unit.session.scalars(places_of(kitchen.account(name)))
         return {one.company.code: sorted(role.name for role in one.roles) for one in found}
 
 
@@ -111,7 +99,7 @@ def test_nobody_is_invited_who_is_not_known_or_is_here_already(
 def test_another_companys_people_do_not_exist(
     kitchen: Kitchen, cook: FlaskClient, method: str, part: str
 ) -> None:
-    ident = _id(kitchen, "stranger")
+    ident = kitchen.account("stranger")
 
     assert cook.open(f"{PEOPLE}{ident}{part}", method=method).status_code == 404
 
@@ -120,7 +108,7 @@ def test_the_account_of_somebody_who_works_elsewhere_too_is_not_this_companys(
     kitchen: Kitchen, cook: FlaskClient
 ) -> None:
     make_member(kitchen.host, "stranger", company="TW01")
-    ident = _id(kitchen, "stranger")
+    ident = kitchen.account("stranger")
 
     assert "full_name" not in cook.get(f"{PEOPLE}{ident}").text
     assert cook.get(f"{PEOPLE}{ident}/password").status_code == 403
@@ -137,11 +125,11 @@ def test_an_administrator_of_the_deployment_is_no_companys(
 ) -> None:
     make_user(kitchen.host, "root", company="TW01", roles=["Admin"])
 
-    assert cook.get(f"{PEOPLE}{_id(kitchen, 'root')}/password").status_code == 403
+    assert cook.get(f"{PEOPLE}{kitchen.account('root')}/password").status_code == 403
 
 
 def test_the_own_people_are_changed_and_sign_in_anew(kitchen: Kitchen, cook: FlaskClient) -> None:
-    ident, guest = _id(kitchen, "guest"), _browser(kitchen, "guest")
+    ident, guest = kitchen.account("guest"), kitchen.scripted("guest")
     sent = {**NEW, "full_name": "Guest of Honour", "username": "guest"}
     answer = cook.post(f"{PEOPLE}{ident}", data={**sent, "roles": ["core.administrator"]})
 
@@ -153,13 +141,13 @@ def test_the_own_people_are_changed_and_sign_in_anew(kitchen: Kitchen, cook: Fla
 def test_nobody_gives_more_than_they_may_do_themselves(kitchen: Kitchen, cook: FlaskClient) -> None:
     roles = _role_of_clerks(kitchen, cook)
     make_user(kitchen.host, "clerk", company="TW01", roles=roles)
-    clerk = _browser(kitchen, "clerk")
+    clerk = kitchen.scripted("clerk")
 
     given = clerk.post(f"{PEOPLE}add", data={**NEW, "roles": ["core.administrator"]})
-    taken = clerk.post(f"{PEOPLE}{_id(kitchen, 'cook')}/go")
+    taken = clerk.post(f"{PEOPLE}{kitchen.account('cook')}/go")
 
     assert given.status_code == 403
-    assert (taken.status_code, taken.location) == (302, f"{PEOPLE}{_id(kitchen, 'cook')}")
+    assert (taken.status_code, taken.location) == (302, f"{PEOPLE}{kitchen.account('cook')}")
     assert _places(kitchen, "cook") == {"TW01": ["core.administrator"]}
 
 
@@ -178,14 +166,14 @@ def _role(kitchen: Kitchen, name: str = "core.administrator") -> int:
 
 
 def test_somebody_leaves_and_the_account_stays(kitchen: Kitchen, cook: FlaskClient) -> None:
-    answer = cook.post(f"{PEOPLE}{_id(kitchen, 'guest')}/go")
+    answer = cook.post(f"{PEOPLE}{kitchen.account('guest')}/go")
 
     assert answer.status_code == 302
     assert _places(kitchen, "guest") == {}
 
 
 def test_nobody_lets_themselves_go(kitchen: Kitchen, cook: FlaskClient) -> None:
-    cook.post(f"{PEOPLE}{_id(kitchen, 'cook')}/go")
+    cook.post(f"{PEOPLE}{kitchen.account('cook')}/go")
 
     assert _places(kitchen, "cook") == {"TW01": ["core.administrator"]}
 
@@ -203,8 +191,8 @@ def test_nobody_lets_themselves_go(kitchen: Kitchen, cook: FlaskClient) -> None:
     ],
 )
 def test_who_is_no_administrator_is_not_let_in(kitchen: Kitchen, address: str) -> None:
-    assert _browser(kitchen, "guest").get(address).status_code == 403
-    assert _browser(kitchen, "cook").get(address).status_code == 200
+    assert kitchen.scripted("guest").get(address).status_code == 403
+    assert kitchen.scripted("cook").get(address).status_code == 200
 
 
 def test_without_a_company_there_are_no_such_pages(kitchen: Kitchen) -> None:
@@ -214,7 +202,7 @@ def test_without_a_company_there_are_no_such_pages(kitchen: Kitchen) -> None:
         unit.session.delete(unit.session.scalars(mine).one())
 
     for address in (PEOPLE, "/company/roles/", "/company/fields/", "/company/access/"):
-        assert _browser(kitchen, "boss").get(address).status_code == 404
+        assert kitchen.scripted("boss").get(address).status_code == 404
 
 
 def test_a_list_of_people_takes_as_many_statements_for_three_as_for_one(
@@ -234,7 +222,7 @@ def test_a_list_of_people_takes_as_many_statements_for_three_as_for_one(
 
 def test_a_role_of_the_company_is_nobody_elses(kitchen: Kitchen, cook: FlaskClient) -> None:
     cook.post(f"/company/roles/{_role(kitchen)}/copy", data={"name": "Clerk"})
-    stranger = _browser(kitchen, "stranger")
+    stranger = kitchen.scripted("stranger")
 
     assert "Clerk" in cook.get("/company/roles/").text
     assert "Clerk" not in stranger.get("/company/roles/").text
@@ -249,12 +237,12 @@ def test_a_copied_role_allows_the_same_and_is_changed_alone(
     copied = cook.post(f"/company/roles/{_role(kitchen)}/copy", data={"name": "Clerk"})
     answer = cook.post(copied.headers["Location"], data={"name": "Clerk", "may": ["members:read"]})
     make_user(kitchen.host, "clerk", company="TW01", roles=["TW01: Clerk"])
-    clerk = _browser(kitchen, "clerk")
+    clerk = kitchen.scripted("clerk")
 
     assert answer.status_code == 302
     assert clerk.get(PEOPLE).status_code == 200
     assert clerk.get(f"{PEOPLE}add").status_code == 403
-    assert _browser(kitchen, "cook").get(f"{PEOPLE}add").status_code == 200
+    assert kitchen.scripted("cook").get(f"{PEOPLE}add").status_code == 200
 
 
 def test_a_role_that_is_held_is_not_deleted(kitchen: Kitchen, cook: FlaskClient) -> None:
@@ -263,6 +251,6 @@ def test_a_role_that_is_held_is_not_deleted(kitchen: Kitchen, cook: FlaskClient)
     cook.post(f"{copied.headers['Location']}/delete")
     assert cook.get(copied.headers["Location"]).status_code == 200
 
-    cook.post(f"{PEOPLE}{_id(kitchen, 'clerk')}/go")
+    cook.post(f"{PEOPLE}{kitchen.account('clerk')}/go")
     cook.post(f"{copied.headers['Location']}/delete")
     assert cook.get(copied.headers["Location"]).status_code == 404

@@ -134,7 +134,7 @@ def test_a_preview_needs_a_form_of_ours(browser: FlaskClient) -> None:
     fields.pop("csrf_token")
 
     assert browser.post(PREVIEW, data=fields).status_code == 400
-    assert browser.get(PREVIEW).status_code == 405
+    assert browser.get(PREVIEW).status_code == 303
 
 
 def test_a_preview_of_another_companys_record_does_not_exist(

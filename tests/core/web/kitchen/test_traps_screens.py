@@ -56,8 +56,8 @@ def test_get_neither_deletes_nor_acts(kitchen: Kitchen) -> None:
     ident = kitchen.dish(code="SOUP")
     browser = kitchen.browser()
 
-    assert browser.get(f"/kitchen/dishes/delete/{ident}").status_code == 405
-    assert browser.get(f"/kitchen/dishes/{ident}/actions/forget").status_code == 405
+    assert browser.get(f"/kitchen/dishes/delete/{ident}").status_code == 303
+    assert browser.get(f"/kitchen/dishes/{ident}/actions/forget").status_code == 303
     assert kitchen.dishes() == ["SOUP"]
 
 

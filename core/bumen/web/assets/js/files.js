@@ -1,6 +1,7 @@
 // The files of a record: dropped, chosen or pasted, sent with a bar that tells how far, and the tab
 // drawn again. Without this script the form beside them does the same with a button.
 import { liven } from "./parts.js";
+import { sure } from "./sure.js";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -64,7 +65,7 @@ async function takeAway(event, form) {
   const away = event.target.closest("[data-away]");
   if (!away) return;
   event.preventDefault();
-  if (!window.confirm(away.querySelector("[data-sure]").dataset.sure)) return;
+  if (!(await sure(form.closest("[data-files]"), away.querySelector("[data-sure]").dataset.sure))) return;
   show(form, await post(away.action, new FormData(away), () => {}));
 }
 

@@ -13,6 +13,7 @@ const parts = {
   record: () => import("./record.js"),
   form: () => import("./form.js"),
   reveal: () => import("./reveal.js"),
+  copy: () => import("./copy.js"),
   permits: () => import("./permits.js"),
   switchboard: () => import("./switchboard.js"),
   grid: () => import("./grid.js"),
