@@ -16,6 +16,54 @@ from bumen.reports import Report
 from bumen.resource import Resource
 from bumen.slots import Slot
 
+RESERVED = frozenset(
+    [
+        "ab",
+        "api",
+        "back",
+        "bumen",
+        "company",
+        "core",
+        "dashboards",
+        "departments",
+        "flows",
+        "groups",
+        "health",
+        "imports",
+        "inbox",
+        "invitation",
+        "keys",
+        "lang",
+        "language",
+        "login",
+        "logout",
+        "lookup",
+        "menu",
+        "numbers",
+        "palette",
+        "papers",
+        "password",
+        "ready",
+        "regulations",
+        "resetmypassword",
+        "resetpassword",
+        "roles",
+        "schedules",
+        "search",
+        "secondfactor",
+        "security",
+        "static",
+        "steps",
+        "tags",
+        "theme",
+        "userinfoeditview",
+        "users",
+        "webhooks",
+        "work",
+    ]
+)
+"""What the host's own tables and addresses begin with: no name of a plugin."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plugin:

@@ -29,7 +29,7 @@ from bumen.hooks import PROJECT, Hooks
 from bumen.i18n import Text, translator
 from bumen.loading import LoadedModels, first_misfit
 from bumen.model import Model, metadata
-from bumen.plugin import Plugin
+from bumen.plugin import RESERVED, Plugin
 from bumen.resource import Action, Related, Resource
 
 GROUP = "bumen.plugins"
@@ -37,13 +37,6 @@ HOST = "core"
 """The name the host's own tables and revisions go by."""
 _TABLES_OF_HOST = ("core_", "ab_")
 _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
-RESERVED = frozenset(
-    f"{HOST} ab api back bumen company departments flows groups health inbox keys lang language "
-    "invitation login logout lookup menu numbers palette password ready regulations "
-    "resetmypassword resetpassword roles secondfactor security static steps tags theme "
-    "userinfoeditview users".split()
-)
-"""What the host's own tables and addresses begin with."""
 
 _ = translator(__file__, "bumen")
 _log = logging.getLogger(__name__)

@@ -7,7 +7,8 @@ import pytest
 from bumen.app import create_app
 from bumen.host import Host
 from bumen.model import CompanyModel, Model, metadata
-from bumen.registry import RESERVED, Candidate, Registry
+from bumen.plugin import RESERVED
+from bumen.registry import Candidate, Registry
 from bumen.testing.workbench import Workbench
 
 NOTES = Candidate("notes", "notes")

@@ -53,6 +53,15 @@ def test_every_role_of_the_cast_is_one_that_a_plugin_brings(bare: Host) -> None:
     assert {role for account in cast()[1] for role in account.roles} - known == set()
 
 
+def test_whoever_works_in_several_companies_has_a_name_that_both_scripts_write_alike() -> None:
+    _companies, accounts = cast()
+
+    shared = [one.full_name for one in accounts if len(one.companies) > 1]
+    assert shared
+    for name in shared:
+        assert name.encode("big5").decode("big5") == name.encode("gb2312").decode("gb2312")
+
+
 def test_nobody_plays_in_a_database_that_holds_other_companies(bare: Host) -> None:
     upgrade(bare)
     make_company(bare, code="HK01")

@@ -210,6 +210,21 @@ def test_the_host_goes_back_before_regulations_and_comes_again(
     assert drift(empty, bare_host, "core") == []
 
 
+@pytest.mark.parametrize("to", ["0012", "0011"])
+def test_the_host_goes_back_before_departments_and_invitations_and_comes_again(
+    empty: Database, bare_host: Registry, to: str
+) -> None:
+    upgrade(empty, bare_host)
+
+    parcels.go_back(empty, host_branch(), to=to)
+
+    assert ("core_invitation" in parcels.tables(empty)) == (to == "0012")
+    columns = {one["name"] for one in inspect(empty.engine).get_columns("core_approval_rule")}
+    assert not columns & {"department_id", "region_id"}
+    upgrade(empty, bare_host)
+    assert drift(empty, bare_host, "core") == []
+
+
 def test_drift_names_what_is_in_no_model(empty: Database, bare_host: Registry) -> None:
     upgrade(empty, bare_host)
     parcels.run(empty, "CREATE TABLE core_forgotten (id INTEGER); DROP TABLE core_outbox")

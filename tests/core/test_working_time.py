@@ -152,18 +152,31 @@ def test_official_holidays_are_taken_over_once_and_not_over_what_people_wrote(
     assert kept[national_day].name == "Fair"
 
 
-def test_the_day_before_new_years_eve_is_not_called_the_eve() -> None:
+def test_the_day_before_new_years_eve_is_not_called_the_eve_nor_is_its_makeup_day() -> None:
     days = official_days("TW", 2026, language="zh_Hant")
 
     assert days[date(2026, 2, 16)] == (False, "農曆除夕")
-    assert days[date(2026, 2, 15)] == (False, "Day before New Year's Eve")
+    assert days[date(2026, 2, 15)] == (False, "小年夜")
+    assert days[date(2026, 2, 20)] == (False, "小年夜（補假）")
 
 
-def test_the_days_that_make_up_for_holidays_are_worked_on() -> None:
-    days = official_days("CN", 2026, language="zh_Hans")
+def test_of_the_two_days_before_the_new_year_each_is_made_up_for_by_its_own_name() -> None:
+    both = official_days("TW", 2033, language="zh_Hant")
+    eve = official_days("TW", 2034, language="zh_Hant")
 
-    assert days[date(2026, 2, 28)][0] is True
-    assert days[date(2026, 2, 23)][0] is False
+    assert both[date(2033, 2, 3)] == (False, "小年夜（補假）")
+    assert both[date(2033, 2, 4)] == (False, "農曆除夕（補假）")
+    assert eve[date(2034, 2, 22)] == (False, "農曆除夕（補假）")
+
+
+def test_days_that_are_exchanged_name_each_other_as_the_calendar_writes_days() -> None:
+    days = official_days("CN", 2026, language="en")
+
+    assert days[date(2026, 2, 28)] == (True, "Worked for Feb 23, 2026 off")
+    assert days[date(2026, 2, 23)] == (False, "Day off, worked for on Feb 28, 2026")
+    chinese = official_days("CN", 2026, language="zh_Hans")
+    assert not any("2026-" in name for _works, name in chinese.values())
+    assert chinese[date(2026, 2, 28)][1].count("2026/2/23") == 1
 
 
 def test_holidays_nobody_knows_are_refused(unit: UnitOfWork) -> None:

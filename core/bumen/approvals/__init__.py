@@ -1,7 +1,7 @@
 """Approvals: who is asked before a document goes on, what they say, and who decides for whom."""
 
-from bumen.approvals.absences import Absence, absences, be_away, come_back
-from bumen.approvals.asking import Plan, approval_in, is_asked, objection, plan
+from bumen.approvals.absences import Absence, absences, be_away, come_back, send_away
+from bumen.approvals.asking import Plan, approval_in, asked_now, is_asked, objection, plan
 from bumen.approvals.codes import Happened, Outcome, Place, Standing, Why
 from bumen.approvals.deciding import after_move, decide, needs_opinion, take_word
 from bumen.approvals.lateness import escalate_late
@@ -38,6 +38,7 @@ __all__ = [
     "after_move",
     "approval_in",
     "asked_about",
+    "asked_now",
     "be_away",
     "come_back",
     "companies_late",
@@ -55,6 +56,7 @@ __all__ = [
     "request_of",
     "requests_of",
     "seats_of",
+    "send_away",
     "send_to",
     "take_word",
     "withdraw",

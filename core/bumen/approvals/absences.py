@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
+from babel.dates import format_date
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, Select, String, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from bumen.approvals.errors import PersonIsUnfit, unknown_person
 from bumen.approvals.progress import StandIns, stand_ins_of
 from bumen.company.models import members
+from bumen.company.people import full_name_of
 from bumen.errors import BusinessError, Forbidden, NotFound
-from bumen.i18n import translator
+from bumen.i18n import FORMATS, Text, language, translator
+from bumen.mail.letters import Letter, Part, Point, write
 from bumen.model import CompanyModel, field, index
 from bumen.model.accounts import User
 from bumen.unit_of_work import company_now, session
@@ -53,12 +57,31 @@ class DaysAreMixedUp(BusinessError):
 
 
 class AbsenceOverlaps(BusinessError):
-    """The refusal of a second substitute for the same days."""
+    """The refusal of a second substitute for the same days; `name` is whose, if not one's own."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody decides for you on some of these days already."), field="first_day"
-        )
+    def __init__(self, *, name: str = "") -> None:
+        said = _("Somebody decides for you on some of these days already.")
+        if name:
+            said = _("Somebody decides for %(name)s on some of these days already.", name=name)
+        super().__init__(said, field="first_day")
+
+
+def send_away(user_id: int, *, by: User, at: datetime, house: str = "", **written: Any) -> Absence:
+    """Let somebody else decide for a colleague who cannot say so, and tell the colleague by letter.
+
+    `written` is what `be_away` takes; `house` is where the letter leads, "" for nowhere.
+    """
+    of_others = members(company_now().id).where(User.id == user_id)
+    user = by if user_id == by.id else session().scalar(of_others)
+    if user is None:
+        raise PersonIsUnfit(_("This person does not work for the company."), field="user_id")
+    try:
+        absence = be_away(user, **written)
+    except AbsenceOverlaps:
+        raise AbsenceOverlaps(name="" if user is by else full_name_of(user)) from None
+    if user is not by:
+        _write_to(user, absence, by=by, at=at, house=house)
+    return absence
 
 
 def be_away(
@@ -86,6 +109,32 @@ def be_away(
     session().add(absence)
     session().flush()
     return absence
+
+
+def _write_to(user: User, absence: Absence, *, by: User, at: datetime, house: str) -> None:
+    said = _(
+        "%(person)s has written down that you are away from %(first)s to %(last)s, and that "
+        "%(substitute)s decides for you meanwhile.",
+        person=full_name_of(by),
+        first=_day(absence.first_day),
+        last=_day(absence.last_day),
+        substitute=full_name_of(session().get_one(User, absence.substitute_id)),
+    )
+    change = _("You can take this back at any time.")
+    letter = Letter(
+        subject=_("Your absence has been written down"),
+        parts=[Part(points=[Point(text=said), Point(text=change)])],
+        link=f"{house}/company/absences/" if house else "",
+        leads_to=_("Absences and substitutes"),
+    )
+    mail = write(letter, to=user, locale=user.locale or company_now().locale, at=at)
+    if mail is not None:
+        session().add(mail)
+
+
+def _day(day: date) -> Text:
+    """Return a day that is written as whoever reads it writes days."""
+    return Text(lambda _none: format_date(day, "medium", locale=FORMATS[language()]), {})
 
 
 def come_back(ident: int, *, by: User, administers: bool = False) -> None:

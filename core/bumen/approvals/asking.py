@@ -22,7 +22,7 @@ from bumen.errors import BusinessError
 from bumen.model.accounts import User
 from bumen.organisation import position_of, whereabouts_of
 from bumen.unit_of_work import current, session
-from bumen.workflow import Approval, Transition
+from bumen.workflow import Approval, AskRole, Transition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +139,24 @@ def is_asked(record: Any, *, by: User, at: datetime) -> bool:
         return False
     matter = Matter.look_at(request, at=at)
     return by.id in matter.asked() or may_step_in(matter, by=by)
+
+
+def asked_now(record: Any, *, at: datetime) -> set[int]:
+    """Return the people (ids of users) who may decide about a record now, being named."""
+    request = session().scalar(open_request(key_of(type(record)), record.id))
+    return set() if request is None else Matter.look_at(request, at=at).asked()
+
+
+def roles_asked(request: ApprovalRequest, approval: Approval) -> frozenset[str]:
+    """Return the names of the roles that are asked about a request: by its rule, or by default."""
+    named = request.rule is not None
+    on = day_of(request.started_at)
+    rules = valid_rules(request.resource, request.waiting_in, on=on) if named else ()
+    rule = next((one for one in rules if one.title == request.rule), None)
+    steps = approval.stages if rule is None else rule.stages
+    return frozenset(
+        asker.role for step in steps for asker in step.askers if isinstance(asker, AskRole)
+    )
 
 
 def may_step_in(matter: Matter, *, by: User) -> bool:

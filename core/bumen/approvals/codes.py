@@ -74,6 +74,11 @@ def deed_of(happened: Happened) -> str:
     return f"approval.{happened.value}"
 
 
+BEYOND = "approval.handed_over_beyond"
+"""What the history calls handing a decision to somebody without the role that was asked."""
+BEYOND_LABEL = _("Handed over to somebody without the role that is asked")
+
+
 class Place(Choice):
     """Where a signer is added: before oneself, or after."""
 

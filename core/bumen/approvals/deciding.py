@@ -14,7 +14,7 @@ from bumen.approvals.models import ApprovalRequest, Seat, lock_of, open_request
 from bumen.approvals.progress import agree, refuse
 from bumen.documents.history import Absentee, absentee_now, acting_for, note_deed
 from bumen.documents.movements import Movement, key_of
-from bumen.documents.moving import OpinionIsMissing, decided, flow_of, saying
+from bumen.documents.moving import OpinionIsMissing, decided, flow_of, saying, write_word
 from bumen.i18n import translator
 from bumen.model.accounts import User
 from bumen.notices import NoticeKind, tell
@@ -60,6 +60,8 @@ def decide(
             _tell_requester(matter, agrees=agrees, by=by)
         else:
             note_deed(session(), matter.record, action=step.name, opinion=said)
+            instead_of = absentee.id if absentee else None
+            write_word(matter.record, step, by=by, instead_of=instead_of, opinion=said)
     session().flush()
     return matter.request
 

@@ -131,8 +131,12 @@ class Matter:
         whose: int | None = None,
         to: int | None = None,
         opinion: str | None = None,
+        deed: str = "",
     ) -> None:
-        """Write down what happened: `by` whom, in `whose` place, `to` whom."""
+        """Write down what happened: `by` whom, in `whose` place, `to` whom.
+
+        `deed` is what the history calls it, where that tells more.
+        """
         entry = Entry(
             resource=self.request.resource,
             record_id=self.request.record_id,
@@ -146,16 +150,15 @@ class Matter:
         )
         session().add(entry)
         if happened in SEALED:
-            self._seal(happened, people=(whose if whose != by else None, to), opinion=opinion)
+            named = (whose if whose != by else None, to)
+            self._seal(deed or deed_of(happened), people=named, opinion=opinion)
 
-    def _seal(
-        self, happened: Happened, *, people: Iterable[int | None], opinion: str | None
-    ) -> None:
+    def _seal(self, deed: str, *, people: Iterable[int | None], opinion: str | None) -> None:
         """Tell the history of the document what happened, with what happened alike before."""
         told = " → ".join(name for one in people if (name := names_of([one])))
         self._sealed.append(" · ".join(part for part in (told, opinion) if part))
         said = "; ".join(part for part in self._sealed if part)
-        note_deed(session(), self.record, action=deed_of(happened), opinion=said or None)
+        note_deed(session(), self.record, action=deed, opinion=said or None)
 
     def seat(self, user_id: int, *, stage: int, group: int = 0, **more: Any) -> Seat:
         """Make a seat; it is asked when its turn comes."""

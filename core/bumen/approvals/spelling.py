@@ -45,7 +45,12 @@ class StepsAreMalformed(BusinessError):
 def read_steps(written: Any) -> tuple[AllOf | AnyOf, ...]:
     """Return the steps that JSON values mean; `StepsAreMalformed` for what they do not."""
     if not isinstance(written, list) or not 0 < len(written) <= MOST_STAGES:
-        raise StepsAreMalformed(_("Please name between one and %(most)s steps.", most=MOST_STAGES))
+        raise StepsAreMalformed(
+            _(
+                "Please say in at least one line who is asked. A rule has at most %(most)s steps.",
+                most=MOST_STAGES,
+            )
+        )
     return tuple(_step(one, number) for number, one in enumerate(written, start=1))
 
 

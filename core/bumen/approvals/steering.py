@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bumen.approvals.codes import Happened, Place, Why
+from bumen.approvals.asking import roles_asked
+from bumen.approvals.codes import BEYOND, Happened, Place, Why
 from bumen.approvals.errors import (
     CannotBeWithdrawn,
     NotAsked,
@@ -20,7 +21,7 @@ from bumen.approvals.errors import (
 )
 from bumen.approvals.matter import Matter, names_of
 from bumen.approvals.models import ApprovalRequest, Seat
-from bumen.approvals.people import working
+from bumen.approvals.people import roles_held, working
 from bumen.approvals.progress import OPEN, asked_of, make_room, send_back, takes_part
 from bumen.i18n import translator
 from bumen.model.accounts import User
@@ -79,10 +80,22 @@ def hand_over(
     if takes_part((one for one in matter.seats if one not in seats), user_id=user_id):
         raise asked_already()
     for seat in seats:
-        matter.note(Happened.HANDED_OVER, by=by.id, whose=seat.user_id, to=user_id, opinion=opinion)
+        deed, whose = BEYOND if lacking(matter, seat, user_id=user_id) else "", seat.user_id
+        handed, to = Happened.HANDED_OVER, user_id
+        matter.note(handed, by=by.id, whose=whose, to=to, opinion=opinion, deed=deed)
         seat.handed_by_id, seat.user_id = seat.user_id, user_id
         seat.escalated_to_id = seat.escalated_at = None
     return _gone_on(matter)
+
+
+def lacking(matter: Matter, seat: Seat, *, user_id: int) -> frozenset[str]:
+    """Return the roles by which somebody was asked and that another does not hold.
+
+    A decision may be handed to such a person; people are warned, and the history tells it.
+    """
+    asked = roles_asked(matter.request, matter.approval)
+    meant = asked & roles_held(seat.user_id) if asked else asked
+    return frozenset() if not meant or meant & roles_held(user_id) else meant
 
 
 def send_to(

@@ -23,7 +23,9 @@ class Movement(Linked):
 
     `due_at` is when the state it came to should be left, `was_due_at` when the one it left should
     have been: it was in time when `at` is not later. `left_at` is empty while it stands there
-    still. `by_id` is empty for what the house did by itself; `instead_of_id` is in whose place.
+    still. A word of one of several who are asked is a movement from a state to the same, left at
+    once: the step is taken when the last of them agrees. `by_id` is empty for what the house did
+    by itself; `instead_of_id` is in whose place.
     """
 
     __tablename__ = "core_movement"
@@ -49,6 +51,11 @@ class Movement(Linked):
     instead_of: Mapped[User | None] = relationship(
         User, foreign_keys=[instead_of_id], viewonly=True
     )
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one word of several, with which the record did not move yet."""
+        return self.from_state == self.to_state and self.left_at == self.at
 
     @property
     def was_late(self) -> bool:

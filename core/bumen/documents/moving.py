@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import update
 
 from bumen.documents.flow_settings import READ_FLOWS, CompanyFlow
-from bumen.documents.movements import BEGINNING, Movement, key_of
+from bumen.documents.movements import BEGINNING, Movement, key_of, standing
 from bumen.errors import BusinessError, Forbidden
 from bumen.i18n import Text, translator
 from bumen.model.accounts import User
@@ -23,6 +23,7 @@ _ = translator(__file__, "bumen")
 
 _said: ContextVar[str | None] = ContextVar("bumen_opinion", default=None)
 _decided: ContextVar[tuple[Any, str] | None] = ContextVar("bumen_decided", default=None)
+_watched: ContextVar[list[tuple[Any, str]] | None] = ContextVar("bumen_watched", default=None)
 
 
 class StepIsRefused(BusinessError):
@@ -67,6 +68,8 @@ class Moving:
             raise OpinionIsMissing(step=taken)
         movement = _written_down(self, taken, flow, by=by, opinion=told)
         self.state = target
+        if (seen := _watched.get()) is not None:
+            seen.append((self, step))
         current().neighbours.moved(current(), self, taken, by=by, movement=movement)
 
 
@@ -88,6 +91,43 @@ def saying(opinion: str | None) -> Iterator[None]:
         yield
     finally:
         _said.reset(token)
+
+
+@contextmanager
+def watched() -> Iterator[list[tuple[Any, str]]]:
+    """Tell which steps are taken here, by which records, as they are taken."""
+    taken: list[tuple[Any, str]] = []
+    token = _watched.set(taken)
+    try:
+        yield taken
+    finally:
+        _watched.reset(token)
+
+
+def write_word(
+    record: Any, step: Transition, *, by: User, instead_of: int | None, opinion: str | None
+) -> None:
+    """Write down somebody's word about a step that is taken only when others agree as well.
+
+    It counts for whoever asks who passed the step, and in time or not; the record stays where it
+    stands.
+    """
+    resource, now = key_of(type(record)), moment()
+    stands = session().scalars(standing(resource, [record.id])).first()
+    word = Movement(
+        resource=resource,
+        record_id=record.id,
+        step=step.name,
+        from_state=record.state.value,
+        to_state=record.state.value,
+        at=now,
+        by_id=by.id,
+        instead_of_id=instead_of,
+        opinion=opinion,
+        was_due_at=stands.due_at if stands else None,
+        left_at=now,
+    )
+    session().add(word)
 
 
 def flow_of(model: type[Any]) -> CompanyFlow:

@@ -28,7 +28,8 @@ class Numbering:
 
     `pattern` is what companies begin with; each may have its own. A `gapless` kind lets nobody take
     the next number before the last one is settled. `model` is the document, whose numbers
-    `bumen check` then looks over for gaps.
+    `bumen check` then looks over for gaps. `given` is the column of numbers that people may give
+    themselves: those that exist are passed over, and the page of numbers says which comes next.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Numbering:
     pattern: str
     gapless: bool = False
     model: type[Any] | None = None
+    given: Any = None
 
 
 class Sequence(Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +24,9 @@ from bumen.i18n import Text, translator
 from bumen.unit_of_work import company_now, session
 
 _ = translator(__file__, "bumen")
+
+_AT_ONCE = 100
+"""So many numbers are looked up at once."""
 
 
 class GapsAreNotAllowed(Conflict):
@@ -58,9 +62,15 @@ class Settled:
         return self.own.version if self.own else 0
 
     def next(self, *, on: date, pattern: Pattern | None = None) -> str:
-        """Return the number that comes next on a day, by this pattern or another."""
+        """Return the number that comes next on a day, by this pattern or another.
+
+        What people gave themselves is passed over, as it will be.
+        """
         looks = pattern or self.pattern
-        return looks.number(self.last.get(looks.period(on), 0) + 1, on=on)
+        count = self.last.get(looks.period(on), 0) + 1
+        if self.declared.given is None:
+            return looks.number(count, on=on)
+        return _first_free(self.declared.given, looks, count, on=on)
 
     def consequences(self, pattern: Pattern, *, on: date) -> list[Text]:
         """Return what people should know before another pattern counts."""
@@ -126,6 +136,16 @@ def unsettle_numbering(declared: Numbering, *, version: int) -> None:
     if own is not None:
         session().delete(own)
         session().flush()
+
+
+def _first_free(given: Any, looks: Pattern, count: int, *, on: date) -> str:
+    """Return the first number from a count on that no record has."""
+    while True:
+        some = [looks.number(one, on=on) for one in range(count, count + _AT_ONCE)]
+        taken = set(session().scalars(select(given).where(given.in_(some))))
+        if free := next((one for one in some if one not in taken), ""):
+            return free
+        count += _AT_ONCE
 
 
 def _as_seen(declared: Numbering, version: int) -> CompanyNumbering | None:

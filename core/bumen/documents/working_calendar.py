@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from babel.dates import format_date
 from holidays import country_holidays
 from sqlalchemy import select
 
@@ -17,7 +18,8 @@ from bumen.documents.working_days import (
     read_hours,
 )
 from bumen.errors import BusinessError, NotFound
-from bumen.i18n import translator
+from bumen.i18n import FORMATS, speaking, translator
+from bumen.i18n import language as language_now
 from bumen.unit_of_work import company_now, session
 from bumen.values import is_record_id
 
@@ -26,6 +28,9 @@ _ = translator(__file__, "bumen")
 LONGEST_NAME = 80
 _SPOKEN = {"zh_Hant": "zh_TW", "zh_Hans": "zh_CN", "en": "en_US"}
 """What the calendars of holidays call our languages."""
+_FRIDAY = 5
+_WRITTEN = ("%Y-%m-%d", "%m/%d/%Y")
+"""How those calendars write the day that is worked on for a day off."""
 _EVES = {"農曆除夕", "农历除夕", "Chinese New Year's Eve"}
 
 
@@ -116,21 +121,66 @@ def take_over_holidays(year: int, *, language: str) -> int:
 
 
 def official_days(country: str, year: int, *, language: str) -> dict[date, tuple[bool, str]]:
-    """Return the official days of a country's year: whether they are worked on, and their names."""
+    """Return the official days of a country's year: whether they are worked on, and their names.
+
+    They are called as in a language: a day that is exchanged for another names that one.
+    """
     try:
         published = country_holidays(country, years=year, language=_SPOKEN[language])
     except NotImplementedError:
         return {}
-    makes_up = str(_("Makes up for a holiday"))
-    worked = {day: (True, makes_up) for day in published.weekend_workdays if day.year == year}
+    worked = sorted(day for day in published.weekend_workdays if day.year == year)
     free = {day: name for day, name in published.items() if day.year == year}
-    return {day: (False, name) for day, name in _called_apart(free).items()} | worked
+    with speaking(language):
+        exchanged = dict(_exchanged(free, worked))
+        names = {**_called_apart(free), **_names_of_exchanged(exchanged)}
+        comma = str(_(", "))
+        off = {day: (False, names[day].replace("; ", comma)) for day in free}
+        return off | {day: (True, _made_up_for(day, exchanged)) for day in worked}
+
+
+def _exchanged(free: Mapping[date, str], worked: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """Yield the days off for which people work on another, with that other."""
+    written = {other.strftime(form): other for other in worked for form in _WRITTEN}
+    for day, name in free.items():
+        yield from ((day, other) for text, other in written.items() if text in name)
+
+
+def _names_of_exchanged(exchanged: Mapping[date, date]) -> dict[date, str]:
+    return {
+        day: str(_("Day off, worked for on %(day)s", day=_said(other)))
+        for day, other in exchanged.items()
+    }
+
+
+def _made_up_for(worked: date, exchanged: Mapping[date, date]) -> str:
+    """Call a weekend day that is worked on after the day off it makes up for."""
+    off = next((day for day, other in exchanged.items() if other == worked), None)
+    if off is None:
+        return str(_("Makes up for a holiday"))
+    return str(_("Worked for %(day)s off", day=_said(off)))
+
+
+def _said(day: date) -> str:
+    here = language_now()
+    return format_date(day, "medium" if here == "en" else "short", locale=FORMATS[here])
 
 
 def _called_apart(free: Mapping[date, str]) -> dict[date, str]:
-    """Call the day before New Year's Eve what it is: Taiwan rests on it, too, by the eve's name."""
-    before = str(_("Day before New Year's Eve"))
-    return {
-        day: before if name in _EVES and free.get(day + timedelta(days=1)) == name else name
-        for day, name in free.items()
-    }
+    """Call the day before New Year's Eve what it is, and the day that makes up for it.
+
+    Taiwan rests on it, too, and calls it by the eve's name. Of the two, whichever falls on a
+    weekend is made up for afterwards, the earlier one first.
+    """
+    eve = next((day for day in sorted(free, reverse=True) if free[day] in _EVES), None)
+    before = None if eve is None else eve - timedelta(days=1)
+    if eve is None or before is None or free.get(before) != free[eve]:
+        return dict(free)
+    word = str(_("Day before New Year's Eve"))
+    missed = [day for day in (before, eve) if day.isoweekday() > _FRIDAY]
+    made_up = sorted(day for day in free if free[day].startswith(free[eve]) and day > eve)
+    called = {**free, before: word}
+    for rested, day in zip(missed, made_up, strict=False):
+        if rested == before:
+            called[day] = free[day].replace(free[eve], word)
+    return called

@@ -41,7 +41,7 @@ class WorkdayCalendar(CompanyModel):
     __table_args__ = (unique(),)
 
     weekdays: Mapped[str] = field(String(7), label=_("Working days"), default=USUAL_WEEK)
-    hours: Mapped[str] = field(String(120), label=_("Working hours"), default=USUAL_HOURS)
+    hours: Mapped[str] = field(String(120), label=_("Times of work"), default=USUAL_HOURS)
 
     def __str__(self) -> str:
         return str(_("Working calendar"))

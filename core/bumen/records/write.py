@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bumen.documents.history import note_deed
 from bumen.documents.linked import let_go
-from bumen.documents.moving import Moving, begin, saying
+from bumen.documents.moving import Moving, begin, saying, watched
 from bumen.errors import (
     BusinessError,
     IllegalTransition,
@@ -193,11 +193,21 @@ def run_action(
     if current().neighbours.take_word(record, name, by=by, values=values):
         return record
     opinion = _opinion_apart(action, given)
-    with explained(resource), saying(opinion):
+    with explained(resource), saying(opinion), watched() as steps:
         action.service(record, by=by, **given)
         session().flush()
-    note_deed(session(), record, action=action.name, opinion=opinion or given.get("reason"))
+    done = _done(action, record, steps)
+    note_deed(session(), record, action=done, opinion=opinion or given.get("reason"))
     return record
+
+
+def _done(action: Action, record: Any, steps: Iterable[tuple[Any, str]]) -> str:
+    """Return what was done: of a step of the flow, the one that was taken instead, if another was.
+
+    Who confirms what others must approve has sent it for approval.
+    """
+    taken = [step for one, step in steps if one is record]
+    return taken[-1] if taken and action.transition is not None else action.name
 
 
 def _opinion_apart(action: Action, given: dict[str, Any]) -> str | None:

@@ -30,14 +30,16 @@ _ALWAYS_SEEN = {"id", "version", STATE}
 class FieldIsNeeded(BusinessError):
     """The refusal to take away a field without which nobody of the role could make a record."""
 
-    def __init__(self, label: Text) -> None:
-        super().__init__(
-            _(
-                "“%(field)s” must be given in something new: leave out the state it begins in.",
+    def __init__(self, label: Text, *, begins: Text | None = None) -> None:
+        said = _("“%(field)s” must be given in something new: no role can go without.", field=label)
+        if begins is not None:
+            said = _(
+                "“%(field)s” must be given in something new, which is “%(state)s” at first:"
+                " tick the other states only.",
                 field=label,
-            ),
-            field="states",
-        )
+                state=begins,
+            )
+        super().__init__(said, field="states")
 
 
 class FieldNamesRecords(BusinessError):
@@ -87,7 +89,7 @@ def set_field_rule(
     if effect is Effect.HIDDEN and name in resource.model.named_by:
         raise FieldNamesRecords(known[name].about.label)
     if known[name].required and _from_the_first(resource, states) and name in _written(resource):
-        raise FieldIsNeeded(known[name].about.label)
+        raise FieldIsNeeded(known[name].about.label, begins=_begins(resource))
     rule = _kept(resource, name, role=role)
     rule.effect, rule.at, rule.by_id = effect, at, by.id if by else None
     rule.states = " ".join(one.value for one in states_of(resource) if one.value in states)
@@ -131,8 +133,16 @@ def _written(resource: type[Resource]) -> set[str]:
 
 def _from_the_first(resource: type[Resource], states: Collection[str]) -> bool:
     """Whether a rule holds when a record is made: in every state, or in the one it begins in."""
-    if not states:
-        return True
-    default = fields_of(resource.model)[STATE].column.default
-    first = getattr(default, "arg", None)
-    return getattr(first, "value", first) in states
+    return not states or _first_code(resource) in states
+
+
+def _begins(resource: type[Resource]) -> Text | None:
+    """Return what the state is called that records begin in; None where they have no states."""
+    states = {one.value: one.label for one in states_of(resource)}
+    return states.get(_first_code(resource)) if states else None
+
+
+def _first_code(resource: type[Resource]) -> str:
+    described = fields_of(resource.model).get(STATE)
+    default = None if described is None else getattr(described.column.default, "arg", None)
+    return str(getattr(default, "value", default))

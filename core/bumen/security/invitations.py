@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Integer, Select, select
+from sqlalchemy import ForeignKey, Integer, Select, event, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from bumen.company.isolation import CompanySession
 from bumen.company.models import PEOPLE, Membership
 from bumen.company.passwords import check_password, hashed, new_password
 from bumen.company.people import Portrait, delete_person, full_name_of, rename
@@ -22,7 +23,12 @@ from bumen.model import Model
 from bumen.model.accounts import User, called
 from bumen.model.reported import Reported, told_fields
 from bumen.security.links import LIVES, LinkIsOver, Links, Purpose
-from bumen.security.members import check_account_is_ours, make_member, member_here
+from bumen.security.members import (
+    check_account_is_ours,
+    let_member_go,
+    make_member,
+    member_here,
+)
 from bumen.unit_of_work import company_now, session
 from bumen.values import BIG_ID
 
@@ -119,19 +125,33 @@ def withdraw(place: Membership, *, by: User) -> None:
     delete_person(session(), place.user, by=by)
 
 
+def end_place(place: Membership, *, by: User) -> None:
+    """Take somebody's place away; of whom was only invited, the invitation and the account."""
+    if session().scalar(invitations_of([place.id])) is None:
+        let_member_go(place, by=by)
+    else:
+        withdraw(place, by=by)
+
+
 def invitation_to(place: Membership) -> Invitation:
-    """Return the invitation to a place of work; `NotFound` where there is none any more."""
-    found: Invitation | None = session().scalar(invitations_of([place.id]))
+    """Return the invitation to a place of work; `NotFound` where there is none any more.
+
+    Nobody accepts it, or takes it back, until the unit of work ends.
+    """
+    found: Invitation | None = session().scalar(_held(invitations_of([place.id])))
     if found is None:
         raise NotFound
     return found
 
 
 def invited(token: str, *, links: Links, at: datetime) -> Invitation:
-    """Return the invitation that a link opens; `LinkIsOver` for every other link."""
+    """Return the invitation that a link opens; `LinkIsOver` for every other link.
+
+    It is not withdrawn until the unit of work ends.
+    """
     person = links.person(token, Purpose.INVITATION)
     query = _open().where(Membership.user_id == person.id, Invitation.expires_at > at)
-    found: Invitation | None = session().scalar(query)
+    found: Invitation | None = session().scalar(_held(query))
     if found is None:
         raise LinkIsOver
     return found
@@ -152,6 +172,32 @@ def _open() -> Select[Invitation]:
     """Select the invitations of accounts by which nobody may sign in yet."""
     query = select(Invitation).join(Invitation.membership).join(Membership.user)
     return query.where(User.active.is_not(True))
+
+
+def _held(query: Select[Invitation]) -> Select[Invitation]:
+    """Lock the invitations that are selected, and read them anew."""
+    return query.with_for_update(of=Invitation).execution_options(populate_existing=True)
+
+
+@event.listens_for(CompanySession, "before_flush")
+def _end_with_letting_in(written: CompanySession, _context: Any, _instances: Any) -> None:
+    """End the invitation of whoever may sign in from now on, by whichever way that was said.
+
+    Who is locked later was not invited again.
+    """
+    let_in = [
+        one.id
+        for one in written.dirty
+        if isinstance(one, User) and one.active and inspect(one).attrs.active.history.added
+    ]
+    if not let_in:
+        return
+    query = select(Invitation).join(Invitation.membership)
+    with written.no_autoflush:
+        found = written.scalars(query.where(Membership.user_id.in_(let_in))).all()
+    for one in found:
+        if one not in written.deleted:
+            written.delete(one)
 
 
 def _send(invitation: Invitation, *, by: User, at: datetime, links: Links, house: str) -> None:

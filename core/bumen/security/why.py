@@ -35,6 +35,7 @@ from bumen.visibility import (
     own_records,
     rules_held,
     scope_parts,
+    told_to_asked,
 )
 
 _ = translator(__file__, "bumen")
@@ -244,7 +245,7 @@ class Enquiry:
         resource, name = self.asked.resource, self.asked.field
         known = ruled_fields(resource)
         label = known[name].about.label if name in known else name
-        if name in hidden_by(self._held(), record):
+        if name in hidden_by(self._held(), record) and not self._is_told(name, record):
             return _shut(
                 _(
                     "Field rules hide “%(field)s” from every role with which %(person)s reads it.",
@@ -253,6 +254,10 @@ class Enquiry:
                 )
             )
         return _open(_("No field rule hides “%(field)s” here.", field=label))
+
+    def _is_told(self, name: str, record: Any) -> bool:
+        """Whether a field says why the person is asked to decide."""
+        return record is not None and name in told_to_asked(record) and self._decides(record.id)
 
     def _held(self) -> tuple[RoleGrants, ...]:
         """Return what the roles let be seen of each field; where none reads, what they deny."""

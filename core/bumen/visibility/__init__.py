@@ -1,6 +1,6 @@
 """What somebody sees of a company's records, where that is not all: which records, which fields."""
 
-from bumen.visibility.asked import denied
+from bumen.visibility.asked import denied, told_to_asked
 from bumen.visibility.fields import as_seen, fixed_fields, hidden_by, hidden_fields
 from bumen.visibility.models import Effect, FieldRule, field_rules
 from bumen.visibility.narrowing import whole_of
@@ -31,5 +31,6 @@ __all__ = [
     "scope_parts",
     "seen",
     "seen_of",
+    "told_to_asked",
     "whole_of",
 ]

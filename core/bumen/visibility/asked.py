@@ -9,6 +9,17 @@ from bumen.visibility.models import FieldRule, field_rules
 from bumen.visibility.rules import RoleGrants, RoleRule
 
 
+def told_to_asked(record: Any) -> frozenset[str]:
+    """Return the fields that say why others decide about a record that waits for them.
+
+    Whoever is asked reads them, whatever rules of fields say: nobody decides what they are not
+    told. They are what the approval declares as `tells`.
+    """
+    workflow = getattr(type(record), "workflow", None)
+    approval = None if workflow is None else workflow.approvals.get(record.state)
+    return frozenset(getattr(approval, "tells", ()))
+
+
 def denied(resource: str, role_ids: Any, *, company_id: int) -> RoleGrants:
     """Return what roles deny of a resource (its permission's name) that none of them lets in to.
 

@@ -9,6 +9,7 @@ from typing import Any
 from bumen.model.describe import fields_of
 from bumen.resource import Resource
 from bumen.unit_of_work import running
+from bumen.visibility.asked import told_to_asked
 from bumen.visibility.models import Effect
 from bumen.visibility.narrowing import narrowed, whole_of
 from bumen.visibility.rules import RoleGrants
@@ -21,9 +22,11 @@ def hidden_fields(resource: type[Resource], record: Any = None) -> frozenset[str
 
     Of a record, those hidden in the state it is in. Without one, those hidden in any state: lists
     neither show nor filter nor sort by them, so that nothing is told of the records they are
-    hidden of.
+    hidden of. Whoever is asked to decide about a record reads why.
     """
-    return hidden_by(_held(resource), record)
+    hidden = hidden_by(_held(resource), record)
+    told = hidden & told_to_asked(record) if record is not None else _NONE
+    return hidden - told if told and _is_asked(resource, record) else hidden
 
 
 def hidden_by(held: Iterable[RoleGrants], record: Any = None) -> frozenset[str]:
@@ -55,6 +58,13 @@ def as_seen(resource: type[Resource], record: Any = None) -> type[Resource]:
     hidden = hidden_fields(whole, record) | _hidden_elsewhere(whole)
     fixed = fixed_fields(whole, record)
     return narrowed(whole, hidden, fixed) if hidden or fixed else whole
+
+
+def _is_asked(resource: type[Resource], record: Any) -> bool:
+    unit = running()
+    if unit is None or unit.user is None or record.id is None:
+        return False
+    return unit.user.id in unit.neighbours.asked_about(whole_of(resource).key(), record.id)
 
 
 def _held(resource: type[Resource]) -> tuple[RoleGrants, ...]:

@@ -152,6 +152,11 @@ def _addresses_of(model: type[Any]) -> tuple[str, str, str]:
     return address, url_for(f"{endpoint}.show", ident=0), adding
 
 
+def others_at(address: str) -> str:
+    """Return where people are searched for without whoever searches."""
+    return f"{address}?others=1" if address else ""
+
+
 def address_of(model: type[Any]) -> str:
     """Return where records of a model are searched for; "" where this person may not."""
     if model is User:

@@ -94,6 +94,8 @@ def _take_over() -> Text:
         raise InvalidInput({"year": [_("This value is not allowed.")]})
     spoken = company_now().locale
     taken = take_over_holidays(int(sent), language=spoken if spoken in FORMATS else "en")
+    if not taken:
+        return _("All official holidays of %(year)s are there already.", year=sent)
     return _("%(count)s days of %(year)s have been taken over.", count=taken, year=sent)
 
 

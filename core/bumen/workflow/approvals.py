@@ -101,6 +101,15 @@ class Approval:
         steps = workflow.transitions.values()
         return frozenset(self.asked_by).union(one.name for one in steps if one.target == self.state)
 
+    def step_to(self, workflow: Any, *, action: str = "") -> Any:
+        """Return the step by which a document comes to wait here, when an action is taken.
+
+        None where several lead here and the action is none of them: nobody knows before.
+        """
+        steps = {one.name: one for one in workflow.transitions.values() if one.target == self.state}
+        only = next(iter(steps.values())) if len(steps) == 1 else None
+        return steps.get(action, only)
+
     @property
     def stages(self) -> tuple[AllOf | AnyOf, ...]:
         """Who is asked by default, one after another."""

@@ -16,7 +16,8 @@ def _kind(model: type[CompanyModel]) -> str:
 
 
 def _numbering(model: type[CompanyModel], title: Text, pattern: str) -> Numbering:
-    return Numbering(_kind(model), title, pattern=pattern, gapless=True)
+    given = getattr(model, model.named_by[0])
+    return Numbering(_kind(model), title, pattern=pattern, gapless=True, given=given)
 
 
 NUMBERS = (

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bumen import InvalidInput, change_record, create_record, run_action
+from bumen.documents.settling_numbers import settled
 from bumen.i18n import speaking
 from bumen.records import delete_record
-from bumen.unit_of_work import UnitOfWork
+from bumen.unit_of_work import UnitOfWork, today
 from bumen_base.errors import CustomerHasDocuments, TaxIdIsTaken
 from bumen_base.models import Customer
 from bumen_base.resources import Customers, Regions
+from bumen_base.services.codes import NUMBERS
 
 pytestmark = pytest.mark.usefixtures("unit")
 
@@ -31,6 +33,19 @@ def test_codes_that_people_took_are_not_given_again() -> None:
     make_customer(code="C00002")
 
     assert make_customer().code == "C00003"
+
+
+def test_the_code_that_is_said_to_come_next_is_the_one_that_comes() -> None:
+    numbering = next(one for one in NUMBERS if one.kind == "base.customer")
+    for number in (1, 2, 4):
+        make_customer(code=f"C0000{number}")
+
+    said = [settled([numbering])[0].next(on=today())]
+    given = [make_customer().code]
+    said.append(settled([numbering])[0].next(on=today()))
+    given.append(make_customer().code)
+
+    assert said == given == ["C00003", "C00005"]
 
 
 def test_a_new_customer_is_a_prospect_that_pays_in_advance() -> None:

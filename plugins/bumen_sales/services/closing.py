@@ -12,7 +12,12 @@ from bumen_sales.errors import (
 )
 from bumen_sales.events import OrderCancelled, OrderConfirmed, OrderHeld
 from bumen_sales.models import Order, lines_no_longer_sold
-from bumen_sales.services.excess import forget_excess, goes_too_far, measure_credit
+from bumen_sales.services.excess import (
+    foresee_again,
+    foresee_excess,
+    goes_too_far,
+    measure_credit,
+)
 from bumen_sales.texts import _
 
 NEEDED: dict[str, Text] = {
@@ -55,13 +60,13 @@ def approve_order(order: Order, *, by: User | None, opinion: str) -> None:
 def refuse_order(order: Order, *, by: User | None, opinion: str) -> None:
     """Give a held order back: it is a draft again, with the opinion in its history."""
     order.move("refuse", by=by, opinion=opinion)
-    forget_excess(order)
+    foresee_again(order)
 
 
 def take_back_order(order: Order, *, by: User | None) -> None:
     """Take a held order back before it was decided: it is a draft again."""
     order.move("take_back", by=by)
-    forget_excess(order)
+    foresee_excess(order, by=by)
 
 
 def cancel_order(order: Order, *, by: User | None, reason: str) -> None:

@@ -45,9 +45,14 @@ def excess_now(order: Order, *, by: User | None) -> dict[str, Decimal | None]:
     }
 
 
-def forget_excess(order: Order) -> None:
-    """Forget how far an order went: it will be worked out when it is confirmed again."""
-    order.over_limit = order.over_allowance = None
+def foresee_again(order: Order) -> None:
+    """Write down how far an order that was refused would go now: a draft says why it was held.
+
+    Its discounts are what they were, and so is the allowance of who sent it; the credit of its
+    customer is looked at anew.
+    """
+    with session().no_autoflush:
+        order.over_limit = excess_now(order, by=None)["over_limit"]
 
 
 def credit_used(customer: Customer) -> Decimal:

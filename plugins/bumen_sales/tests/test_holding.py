@@ -103,7 +103,7 @@ def test_an_order_that_is_taken_back_is_a_draft_that_is_worked_out_anew(unit, on
     take_back_order(order, by=unit.user)
 
     assert order.state is OrderState.DRAFT
-    assert order.over_limit is None
+    assert order.over_limit == Decimal("105.00")
     grant_credit(order.customer, by=None, credit_limit=Decimal(1000))
     confirm_order(order, by=unit.user)
     assert order.state is OrderState.CONFIRMED

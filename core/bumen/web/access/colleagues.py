@@ -35,6 +35,7 @@ def find() -> Response:
     """Answer with the people of the company that match `q`, as [{"id", "label"}], at most twenty.
 
     `is` asks for those that are called exactly that, or sign in so: many at once, each with `is`.
+    With `others` whoever asks is left out.
     """
     signed_in()
     if current().company is None:
@@ -42,6 +43,8 @@ def find() -> Response:
     if names := request.args.getlist("is"):
         return answer(_called(names))
     found = people_found(request.args.get("q", "")[:_LONGEST]).where(*_here())
+    if "others" in request.args:
+        found = found.where(User.id != current().user.id)
     people = session().scalars(found.order_by(User.first_name, User.id).limit(MOST_FOUND))
     return answer([_told(one) for one in people])
 

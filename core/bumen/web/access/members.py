@@ -16,13 +16,12 @@ from bumen.host import Host
 from bumen.i18n import Text, translator
 from bumen.model.accounts import User
 from bumen.organisation import positions_of
-from bumen.security.invitations import invitations_of
+from bumen.security.invitations import end_place, invitations_of
 from bumen.security.members import (
     change_account,
     check_account_is_ours,
     give_roles,
     is_ours,
-    let_member_go,
     make_member,
     member_here,
     members_here,
@@ -146,7 +145,7 @@ def let_go(user_id: int) -> Any:
     place = member_here(user_id)
     name = full_name_of(place.user)
     return done(
-        lambda: let_member_go(place, by=current().user),
+        lambda: end_place(place, by=current().user),
         said=_("“%(name)s” no longer works for this company.", name=name),
         after=url_for("members.listed"),
         refused=url_for("members.edit", user_id=user_id),

@@ -30,6 +30,7 @@ def own_role_pages(_host: Host) -> Blueprint:
     """Return the pages."""
     pages = Blueprint("company_roles", __name__, url_prefix="/company/roles")
     pages.add_url_rule("/", view_func=listed)
+    pages.add_url_rule("/<int:role_id>/show", view_func=show)
     pages.add_url_rule("/<int:role_id>/copy", view_func=copy, methods=["GET", "POST"])
     pages.add_url_rule("/<int:role_id>", view_func=edit, methods=["GET", "POST"])
     pages.add_url_rule("/<int:role_id>/delete", view_func=delete, methods=["POST"])
@@ -49,6 +50,20 @@ def listed() -> str:
         held=dict(session().execute(held_here(company_now().id)).all()),
         titles=titles_here(),
         plugins={name: one.plugin.title for name, one in registry().plugins.items()},
+        may_write=allowed("write", VIEW),
+    )
+
+
+def show(role_id: int) -> str:
+    """Show what a role allows, in words."""
+    let_in("read", VIEW)
+    role, shown = role_of_company(role_id), _areas()
+    return render_template(
+        "bumen/access/role.html",
+        title=titles_here().get(role.name, role.name),
+        role=role,
+        areas=shown,
+        ticked=ticked_among(shown, grants_of(role)),
         may_write=allowed("write", VIEW),
     )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bumen.approvals import plan
+from bumen.approvals.absences import stand_ins
+from bumen.approvals.asking import owners_of
 from bumen.approvals.matter import day_of
-from bumen.approvals.route import Group
+from bumen.approvals.progress import StandIns
+from bumen.approvals.route import Group, Stage
 from bumen.documents.called import names_of
 from bumen.formats import formats_here
 from bumen.i18n import Text, translator
@@ -17,7 +20,7 @@ from bumen.model.describe import fields_of
 from bumen.resource import Resource
 from bumen.unit_of_work import current
 from bumen.visibility import hidden_fields
-from bumen.workflow import Approval
+from bumen.workflow import Approval, Transition
 
 _ = translator(__file__, "bumen")
 
@@ -37,9 +40,33 @@ class Reason:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Foreseen:
-    """Who will be asked when a document is submitted: names by stage, and by which rule.
+class AskedGroup:
+    """People of whom one must agree, with who decides for them today, and why they are asked."""
 
+    people: Sequence[Text | str]
+    why: Text | None
+
+    @property
+    def names(self) -> str:
+        """What they are called."""
+        return str(_(", ")).join(map(str, self.people))
+
+    @property
+    def one_is_enough(self) -> bool:
+        """Whether there are several, of whom one must agree."""
+        return len(self.people) > 1
+
+    def to_json(self) -> dict[str, Any]:
+        """Tell it to a program."""
+        why = str(self.why) if self.why else None
+        return {"people": self.names, "why": why, "one_is_enough": self.one_is_enough}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """Who will be asked when a document is submitted: groups by stage, and by which rule.
+
+    `step` is what sends it for approval, where that is known.
     `needed` is None where nobody knows before it is tried; `reasons` are those that may be read.
     """
 
@@ -47,7 +74,8 @@ class Foreseen:
     needed: bool | None
     reasons: Sequence[Reason]
     rule: str
-    stages: Sequence[Sequence[tuple[str, Text | None]]]
+    stages: Sequence[Sequence[AskedGroup]]
+    step: Transition | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Tell it to a program."""
@@ -57,10 +85,7 @@ class Foreseen:
             "needed": self.needed,
             "reasons": [one.to_json() for one in self.reasons],
             "rule": self.rule or None,
-            "stages": [
-                [{"people": names, "why": str(why) if why else None} for names, why in stage]
-                for stage in self.stages
-            ],
+            "stages": [[group.to_json() for group in stage] for stage in self.stages],
         }
 
 
@@ -79,6 +104,17 @@ def foreseen(
         if _is_near(resource, record, leads):
             found.append(_foreseen(resource, record, approval, at=at, action=action))
     return found
+
+
+def called_in_dialog(
+    resource: type[Resource], every: Iterable[Foreseen], *, action: str | None
+) -> Mapping[str, Any]:
+    """Return what the dialog of an action is headed by, now that it is known what it does."""
+    known = next((one for one in resource.actions if one.name == action), None)
+    if known is None:
+        return {}
+    sent = (one.step.label for one in every if one.needed and one.step)
+    return {"action": known.name, "label": next(sent, known.label)}
 
 
 def may_be_asked(resource: type[Resource], record: Any) -> bool:
@@ -102,10 +138,12 @@ def _foreseen(
     told: dict[str, Any] = {"approval": approval, "needed": needed, "reasons": reasons}
     if needed is False:
         return Foreseen(**told, rule="", stages=())
-    planned = plan(record, approval, requester=current().user.id, on=day_of(at))
-    names = names_of(one for stage in planned.stages for g in stage.groups for one in g.people)
-    stages = [[_group(g, names) for g in stage.groups] for stage in planned.stages]
-    return Foreseen(**told, rule=planned.rule.title if planned.rule else "", stages=stages)
+    step = approval.step_to(resource.model.workflow, action=action or "")
+    me, on = current().user.id, day_of(at)
+    planned = plan(record, approval, requester=me, on=on)
+    stages = _named(planned.stages, stand_ins(on, never=owners_of(record, requester=me)))
+    rule = planned.rule.title if planned.rule else ""
+    return Foreseen(**told, rule=rule, stages=stages, step=step)
 
 
 def _why(
@@ -141,6 +179,23 @@ def _is_near(resource: type[Resource], record: Any, leads: Iterable[str]) -> boo
     return any(one.name in leads and one.possible(record) for one in resource.actions)
 
 
-def _group(group: Group, names: dict[int, str]) -> tuple[str, Text | None]:
-    people = str(_(", ")).join(names[one] for one in group.people)
-    return people, group.why.label if group.why else None
+def _named(stages: Iterable[Stage], instead: StandIns) -> list[list[AskedGroup]]:
+    """Return who is asked by name, with who decides for whoever is away today."""
+    groups = [stage.groups for stage in stages]
+    people = {one for several in groups for group in several for one in group.people}
+    names = names_of(people.union(*(instead.get(one, ()) for one in people)))
+
+    def called(ident: int) -> Text | str:
+        others = str(_(", ")).join(names[one] for one in sorted(instead.get(ident, ())))
+        if not others:
+            return names[ident]
+        return _("%(whom)s, today %(person)s for %(whom)s", person=others, whom=names[ident])
+
+    return [
+        [AskedGroup(people=[called(one) for one in g.people], why=_why_of(g)) for g in several]
+        for several in groups
+    ]
+
+
+def _why_of(group: Group) -> Text | None:
+    return group.why.label if group.why else None

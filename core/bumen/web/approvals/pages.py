@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
@@ -27,7 +28,7 @@ from bumen.unit_of_work import committed, current, session, today
 from bumen.web.access.forms import roles_offered, titles_here
 from bumen.web.approvals.absence_pages import absence_pages
 from bumen.web.approvals.deeds import VIEW
-from bumen.web.approvals.rule_form import place_boxes, rows_of, typed_of, written_in
+from bumen.web.approvals.rule_form import MOST_ROWS, place_boxes, rows_of, typed_of, written_in
 from bumen.web.approvals.wording import people_in, places_in, said_conditions, said_steps
 from bumen.web.house import registry
 from bumen.web.pages.records import department_of
@@ -116,6 +117,8 @@ def _edited(resource: type[Resource], approval: Approval, rule: ApprovalRule | N
     if request.method != "POST":
         return _form(resource, approval, rule)
     ident = rule.id if rule else None
+    if "more" in request.form:
+        return _form(resource, approval, rule, sent=request.form)
     try:
         with committed(current()):
             keep_rule(resource, approval, written_in(request.form), rule=rule)
@@ -132,8 +135,9 @@ def _form(
     rule: ApprovalRule | None,
     *,
     refusal: BusinessError | None = None,
+    sent: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    sent = request.form if refusal else {}
+    sent = request.form if refusal else sent
     known = fields_of(resource.model)
     return _page(
         "rule_form.html",
@@ -142,6 +146,7 @@ def _form(
         rule=rule,
         typed=dict(sent) or typed_of(rule, on=today()),
         rows=rows_of(rule, sent),
+        most=MOST_ROWS,
         amounts={name: known[name].about.label for name in approval.amounts if name in known},
         fields=fields_naming_people(resource),
         places=place_boxes(rule, sent, refusal.fields if refusal else {}),

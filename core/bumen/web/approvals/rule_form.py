@@ -50,10 +50,16 @@ class Row:
 
 
 def rows_of(rule: ApprovalRule | None, sent: Mapping[str, str]) -> list[Row]:
-    """Return the rows as they were typed, or as they are kept; some are empty."""
+    """Return the rows as they were typed, or as they are kept; some are empty.
+
+    Whoever asks for more gets one more than was sent.
+    """
     found = list(_sent_rows(sent)) if sent else list(_kept_rows(rule))
     used = [row for row in found if row.who or row.step]
-    empty = [{"who": "", "step": "", "person": ""}] * max(_EMPTY_ROWS, 4 - len(used))
+    wanted = max(_EMPTY_ROWS, 4 - len(used))
+    if "more" in sent:
+        wanted = sum(name.startswith("who.") for name in sent) - len(used) + 1
+    empty = [{"who": "", "step": "", "person": ""}] * wanted
     every = [*({**vars(row)} for row in used), *empty][:MOST_ROWS]
     boxes = _person_boxes([str(one["person"] or "") for one in every])
     return [Row(**{**one, "number": n, "person": boxes[n]}) for n, one in enumerate(every)]

@@ -11,15 +11,15 @@ from typing import Any
 from bumen.approvals import (
     ApprovalRequest,
     Entry,
+    Happened,
     Matter,
     Seat,
-    Standing,
     entries_of,
     requests_of,
     seats_of,
 )
 from bumen.approvals.asking import may_step_in
-from bumen.approvals.progress import asked_of, deciders
+from bumen.approvals.progress import OPEN, asked_of, deciders
 from bumen.company.people import full_name_of
 from bumen.documents.called import names_of
 from bumen.i18n import Text, translator
@@ -60,6 +60,7 @@ class ShownSeat:
 class ShownRequest:
     """A request as it is read; `mine` are the seats in which who looks may decide."""
 
+    record: Any
     request: ApprovalRequest
     approval: Approval
     requester: str
@@ -94,6 +95,16 @@ class ShownRequest:
             return _("One of them is enough")
         return _("All are needed") if len(groups) == len(seats) else _("One of each line is needed")
 
+    @property
+    def sent_by(self) -> Text | None:
+        """What the flow calls sending it for approval, where one step alone does."""
+        step = self.approval.step_to(type(self.record).workflow)
+        return step.label if step else None
+
+    def said_of(self, entry: Entry) -> Text:
+        """Say what happened: that it was sent for approval in the words of the flow."""
+        return (entry.happened is Happened.ASKED and self.sent_by) or entry.happened.label
+
     def to_json(self) -> dict[str, Any]:
         """Tell it to a program."""
         request = self.request
@@ -119,7 +130,7 @@ class ShownRequest:
                 }
                 for number, seats in self.stages
             ],
-            "entries": [_entry_json(one) for one in self.entries],
+            "entries": [_entry_json(one, self.said_of(one)) for one in self.entries],
         }
 
 
@@ -163,6 +174,7 @@ def _shown(matter: Matter, entries: Sequence[Entry]) -> ShownRequest:
     is_open = request.outcome is None
     mine = asked_of(matter.seats, by=user.id, stand_ins=matter.stand_ins) if is_open else []
     return ShownRequest(
+        record=matter.record,
         request=request,
         approval=matter.approval,
         requester=full_name_of(request.requester) if request.requester else str(_("The system")),
@@ -177,9 +189,9 @@ def _shown(matter: Matter, entries: Sequence[Entry]) -> ShownRequest:
 
 def _stages(matter: Matter) -> Iterator[tuple[int, list[ShownSeat]]]:
     """Yield the seats of each stage; one person stands once in it."""
-    asked = [one for one in matter.seats if one.standing is Standing.ASKED]
-    others = {one.id: deciders(one, stand_ins=matter.stand_ins) - {one.user_id} for one in asked}
-    names = names_of(one for several in others.values() for one in several) if asked else {}
+    waiting = [one for one in matter.seats if one.standing in OPEN]
+    others = {one.id: deciders(one, stand_ins=matter.stand_ins) - {one.user_id} for one in waiting}
+    names = names_of(one for several in others.values() for one in several) if waiting else {}
     for stage in sorted({seat.stage for seat in matter.seats}):
         once = {seat.user_id: seat for seat in reversed(matter.seats) if seat.stage == stage}
         yield (
@@ -201,7 +213,7 @@ def _instead(seat: Seat, others: set[int], names: dict[int, str]) -> str:
     return str(_(", ")).join(names[one] for one in sorted(others))
 
 
-def _entry_json(entry: Entry) -> dict[str, Any]:
+def _entry_json(entry: Entry, said: Text) -> dict[str, Any]:
     people = {"by": entry.user, "instead_of": entry.for_whom, "to": entry.to_whom}
     named = {
         key: {"id": one.id, "label": full_name_of(one)} if one else None
@@ -209,7 +221,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
     }
     return {
         "happened": entry.happened.value,
-        "label": str(entry.happened.label),
+        "label": str(said),
         "at": entry.at,
         "opinion": entry.opinion,
         **named,

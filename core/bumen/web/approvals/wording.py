@@ -38,8 +38,9 @@ def said_steps(
     """Return a sentence for each step; `titles` are those of roles, `names` those of people."""
     said = []
     for step in read_steps(written):
-        askers = [str(_asker(one, resource, titles, names)) for one in step.askers]
-        who = str(_(" or ") if isinstance(step, AnyOf) else _(" and ")).join(askers)
+        is_any = isinstance(step, AnyOf)
+        askers = [str(_asker(one, resource, titles, names, is_any=is_any)) for one in step.askers]
+        who = str(_(" or ") if is_any else _(" and ")).join(askers)
         due = step.due.label if step.due else None
         said.append(_("%(who)s, within %(due)s", who=who, due=due) if due else who)
     return said
@@ -103,10 +104,14 @@ def _asker(
     resource: type[Resource],
     titles: Mapping[str, str],
     names: Mapping[int, str],
+    *,
+    is_any: bool,
 ) -> Text | str:
     if isinstance(asker, AskRole):
         title = titles.get(asker.role, asker.role)
-        return _("everybody who is %(role)s", role=title) if asker.everybody else title
+        if asker.everybody:
+            return _("everybody who is %(role)s", role=title)
+        return title if is_any else _("%(role)s (one of them is enough)", role=title)
     if isinstance(asker, AskPerson):
         return names.get(asker.user_id, f"#{asker.user_id}")
     if isinstance(asker, AskSuperior):
@@ -118,4 +123,5 @@ def _asker(
 
 def _field(asker: AskField, resource: type[Resource]) -> Text | str:
     described = fields_of(resource.model).get(asker.name)
-    return described.about.label if described else asker.name
+    label = described.about.label if described else asker.name
+    return _("whoever “%(field)s” of the document names", field=label)

@@ -112,16 +112,21 @@ def _records(items: list[Item]) -> Mapping[tuple[str, int], Line]:
         wanted[item.resource][item.record_id] = item
     found, cells = {}, Cells()
     for key, by_id in wanted.items():
-        open_up(viewer().resource(key), _decided_here(items, key))
-        resource = as_seen(viewer().resource(key))
+        whole = viewer().resource(key)
+        open_up(whole, _decided_here(items, key))
+        resource, asked = as_seen(whole), _asked_here(items, key)
         names = facts_of(resource)
-        query = page_of(resource, Listing(size=len(by_id), columns=names, archived=True))
+        why = reasons_beside(whole, names) if asked else names
+        told = whole if asked else resource
+        query = page_of(told, Listing(size=len(by_id), columns=why, archived=True))
         for record in session().scalars(query.where(resource.model.id.in_(by_id))).unique():
             found[key, record.id] = Line(
                 item=by_id[record.id],
                 title="",
                 url=address_of(resource, record.id),
-                facts=_told(cells.of(record, columns_of(resource, names))),
+                facts=_told(
+                    cells.of(record, columns_of(whole, why if record.id in asked else names))
+                ),
             )
     return found
 
@@ -134,6 +139,15 @@ def _decided_here(items: Iterable[Item], key: str) -> frozenset[int]:
         if item.resource == key
         and item.kind is Kind.APPROVAL
         and item.request.outcome is not Outcome.WITHDRAWN
+    )
+
+
+def _asked_here(items: Iterable[Item], key: str) -> frozenset[int]:
+    """Return the records of a resource about which this person is asked now."""
+    return frozenset(
+        item.record_id
+        for item in items
+        if item.resource == key and item.kind is Kind.APPROVAL and item.state is None
     )
 
 
@@ -160,6 +174,13 @@ def facts_of(resource: type[Resource]) -> tuple[str, ...]:
         for name in told
         if name in seen and name not in named and known[name].kind not in _LEFT_OUT
     )
+
+
+def reasons_beside(whole: type[Resource], names: Sequence[str]) -> tuple[str, ...]:
+    """Return what is told of a record to whoever is asked about it: why, whatever is hidden."""
+    states = getattr(getattr(whole.model, "workflow", None), "approvals", {})
+    why = {name for approval in states.values() for name in approval.tells}
+    return tuple(one for one in facts_of(whole) if one in why or one in names)
 
 
 def _is_reference(resource: type[Resource], name: str) -> bool:

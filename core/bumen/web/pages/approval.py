@@ -11,6 +11,7 @@ from sqlalchemy import Integer
 from werkzeug.datastructures import MultiDict
 
 from bumen.approvals import Place
+from bumen.approvals.asking import roles_asked
 from bumen.approvals.deciding import step_of
 from bumen.documents.moving import flow_of
 from bumen.errors import BusinessError
@@ -20,13 +21,14 @@ from bumen.model.accounts import User
 from bumen.model.describe import Kind
 from bumen.resource import Resource
 from bumen.unit_of_work import current
+from bumen.web.access.forms import titles_here
 from bumen.web.approvals.deeds import DEEDS, VIEW
 from bumen.web.approvals.foreseeing import may_be_asked
 from bumen.web.approvals.showing import ShownRequest, shown_requests
 from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
 from bumen.web.fields import box_for
-from bumen.web.lookups import equip
+from bumen.web.lookups import equip, others_at
 from bumen.web.pages.panels import Panel
 from bumen.web.reached import only_asked
 from bumen.web.security import allowed
@@ -65,6 +67,7 @@ def approval_panel(
         "steps": _steps(resource, shown),
         "people": _people(shown, refused),
         "places": list(Place),
+        "roles": _roles(shown),
         "administers": _administers(shown),
         "refused": refused,
     }
@@ -101,6 +104,15 @@ def _steps(resource: type[Resource], shown: ShownRequest) -> dict[str, Any]:
     return {name: (step.label, flow.needs_opinion(step)) for name, step in steps.items()}
 
 
+def _roles(shown: ShownRequest) -> str:
+    """Return the roles that are asked about it, told before it is handed to somebody else."""
+    if not shown.mine:
+        return ""
+    asked = roles_asked(shown.request, shown.approval)
+    titles = titles_here() if asked else {}
+    return str(_(", ")).join(sorted(titles.get(one, one) for one in asked))
+
+
 def _people(shown: ShownRequest, refused: Refused | None) -> dict[str, Any]:
     """Return a box to look somebody up for each deed that needs one; a refused one stays filled."""
     if not shown.is_open or not (shown.mine or shown.is_own):
@@ -114,4 +126,6 @@ def _people(shown: ShownRequest, refused: Refused | None) -> dict[str, Any]:
     if refused is not None and refused.name in names:
         form[refused.name].process(MultiDict(refused.typed))
     equip(form.lookups())
+    for box in form.lookups():
+        box.address = others_at(box.address)
     return {name: form[name] for name in names}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bumen.i18n import Text
 from bumen.resource import Action
 from bumen.values import Tone
 from bumen.web.forms import ArgumentsForm
+from bumen.workflow import Approval, Transition
 
 _FORWARD = {Tone.ACTIVE, Tone.GOOD}
 
@@ -25,11 +27,23 @@ class Deed:
     is_first: bool
     foresees: bool = False
     """Whether others will have to decide first, as far as is known: its dialog says who and why."""
+    sends_by: Transition | None = None
+    """The step by which it is sent for approval, where the record says that it will be."""
 
     @property
     def action(self) -> Action:
         """What is done."""
         return self.form.action
+
+    @property
+    def step(self) -> str:
+        """The step of the flow that is taken, whose clauses stand beside it."""
+        return self.sends_by.name if self.sends_by else self.action.name
+
+    @property
+    def called(self) -> Text:
+        """What will be done: that it is sent for approval, where others decide first."""
+        return self.sends_by.label if self.sends_by else self.action.label
 
     @property
     def asks(self) -> bool:
@@ -51,17 +65,31 @@ def deeds_of(
             form=typed if typed is not None and typed.action is action else ArgumentsForm(action),
             is_grave=_tone(record, action) is Tone.BAD,
             is_first=place == 0 and _leads_on(record, action),
-            foresees=_foresees(record, action),
+            foresees=any(_foreseen(record, action)),
+            sends_by=_sent_by(record, action),
         )
         for place, action in enumerate(actions)
     ]
 
 
-def _foresees(record: Any, action: Action) -> bool:
-    workflow = getattr(type(record), "workflow", None)
-    every = workflow.approvals.values() if workflow is not None else ()
-    led = (one for one in every if action.name in one.led_to_by(workflow))
-    return any(not one.tells or _is_told(record, one.tells) for one in led)
+def _foreseen(record: Any, action: Action) -> Iterator[Approval]:
+    """Yield the approvals an action may lead to, unless the record says that it will not."""
+    flow = _flow(record)
+    for one in flow.approvals.values() if flow is not None else ():
+        if action.name in one.led_to_by(flow) and (not one.tells or _is_told(record, one.tells)):
+            yield one
+
+
+def _sent_by(record: Any, action: Action) -> Transition | None:
+    """Return the step that sends a record for approval, where it is known that it will be sent."""
+    steps = (one.step_to(_flow(record), action=action.name) for one in _foreseen(record, action))
+    known = (one for one in steps if one is not None)
+    told = any(one.tells for one in _foreseen(record, action))
+    return next((one for one in known if told or one.name == action.name), None)
+
+
+def _flow(record: Any) -> Any:
+    return getattr(type(record), "workflow", None)
 
 
 def _is_told(record: Any, names: Iterable[str]) -> bool:
@@ -77,6 +105,6 @@ def _leads_on(record: Any, action: Action) -> bool:
 
 def _tone(record: Any, action: Action) -> Tone | None:
     """Return the tone of the state a step of the flow leads to; None for what is no step."""
-    workflow = getattr(type(record), "workflow", None)
+    workflow = _flow(record)
     step = workflow.transitions.get(action.name) if workflow is not None else None
     return None if step is None else step.target.tone or Tone.PLAIN

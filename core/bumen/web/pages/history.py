@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import url_for
 
-from bumen.approvals.codes import SEALED, deed_of
+from bumen.approvals.codes import BEYOND, BEYOND_LABEL, SEALED, deed_of
 from bumen.documents.history import HistoryEntry, HistoryKind
 from bumen.documents.linked import linked_models
 from bumen.formats import EMPTY, Formats, formats_here
@@ -22,6 +22,7 @@ from bumen.web.cells import screen_endpoint
 from bumen.web.histories import Allowed, Page, page_of_history
 from bumen.web.house import registry
 from bumen.web.pages.tabs import Tab
+from bumen.workflow import Transition
 
 _ = translator(__file__, "bumen")
 
@@ -37,6 +38,7 @@ WAYS: Mapping[str, Text] = {
 }
 MOVED = "moved"
 """What became of lines that only stand in another order."""
+_SEALED: Mapping[str, Text] = {deed_of(one): one.label for one in SEALED} | {BEYOND: BEYOND_LABEL}
 _PARTS: Mapping[str, Text] = {
     MOVED: _("Put in another order"),
     HistoryKind.MADE: _("Added"),
@@ -84,6 +86,8 @@ class Told:
     person: Text | str
     way: Text | str
     action: str = ""
+    step: str = ""
+    """The step of the flow whose clauses it is done by."""
     opinion: str = ""
     changes: Sequence[Change] = ()
     parts: Sequence[Part] = field(default_factory=tuple)
@@ -96,6 +100,7 @@ class Told:
         title: Iterable[Text | str],
         changes: Iterable[Change],
         parts: Iterable[Part] = (),
+        step: str = "",
     ) -> Told:
         """Tell an entry: under a title of several words, with what was changed."""
         return cls(
@@ -107,6 +112,7 @@ class Told:
             person=_who(entry),
             way=WAYS.get(entry.way, entry.way),
             action=entry.action or "",
+            step=step or entry.action or "",
             opinion=entry.opinion or "",
             changes=list(changes),
             parts=list(parts),
@@ -146,8 +152,10 @@ class _Telling:
         self._allowed = allowed
         self._formats: Formats = formats_here()
         on = frozenset(registry().plugins)
-        self._actions = {one.name: one.label for one in registry().actions_of(resource, on=on)}
-        self._actions |= {deed_of(one): one.label for one in SEALED}
+        self._actions = {one.name: one.label for one in _steps_of(resource)}
+        self._actions |= {one.name: one.label for one in registry().actions_of(resource, on=on)}
+        self._actions |= _SEALED
+        self._decided_by = _decision_of(resource)
         self._hung = {str(one.__tablename__): getattr(one, "told", None) for one in linked_models()}
 
     def told(self, entry: HistoryEntry) -> Told:
@@ -155,6 +163,7 @@ class _Telling:
         changes = entry.changes
         return Told.of(
             entry,
+            step=self._decided_by if entry.action in _SEALED else "",
             title=self._titles(entry),
             changes=self._changes(self._resource.model, changes.get("fields", ())),
             parts=[
@@ -199,6 +208,19 @@ class _Telling:
         for one in hung:
             if (called := self._hung.get(one["on"])) is not None:
                 yield Part(what=called, kind=one["kind"], label=one["label"])
+
+
+def _steps_of(resource: type[Resource]) -> Iterable[Transition]:
+    """Return the steps of the flow: some are taken by actions of another name."""
+    workflow = getattr(resource.model, "workflow", None)
+    return () if workflow is None else workflow.transitions.values()
+
+
+def _decision_of(resource: type[Resource]) -> str:
+    """Return the step that people are asked about; "" where there are none, or several."""
+    workflow = getattr(resource.model, "workflow", None)
+    found = {one.approve for one in workflow.approvals.values()} if workflow is not None else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def change_of(described: Described, one: Mapping[str, Any], formats: Formats) -> Change:

@@ -37,9 +37,13 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True)
 class Journey:
-    """A journey is all the steps a record took, the last first, and when the next is due."""
+    """A journey is all the steps a record took, the last first, and when the next is due.
+
+    `last` is the one by which it came to where it stands; after it there may be words of some.
+    """
 
     stages: Sequence[Stage]
+    last: Stage | None
     due: str
     is_overdue: bool
 
@@ -49,12 +53,14 @@ def journey_of(resource: type[Resource], record: Any) -> Journey | None:
     if getattr(resource.model, "workflow", None) is None:
         return None
     moved = list(session().scalars(movements_of(resource.key(), record.id)))
-    due_at = moved[-1].due_at if moved else due_of(record, flow_of(resource.model))
+    steps = [one for one in moved if not one.is_word]
+    due_at = steps[-1].due_at if steps else due_of(record, flow_of(resource.model))
     if not moved and due_at is None:
         return None
-    states = type(record.state)
+    states, flow = type(record.state), resource.model.workflow
     return Journey(
-        stages=[_stage(one, resource.model.workflow, states) for one in reversed(moved)],
+        stages=[_stage(one, flow, states) for one in reversed(moved)],
+        last=_stage(steps[-1], flow, states) if steps else None,
         due=formats_here().moment(due_at) if due_at else "",
         is_overdue=due_at is not None and due_at < datetime.now(UTC),
     )

@@ -23,12 +23,16 @@ class FlowApi(RecordApi):
 
     @expose("/<int:ident>/movements", methods=("GET",))
     def get_movements(self, ident: int) -> Response:
-        """Answer with every step a record took, the first first, and when the next is due."""
+        """Answer with every step a record took, the first first, and when the next is due.
+
+        One word of several, with which a record does not move yet, is from a state to the same.
+        """
         record = self._to_read(ident)
         if not hasattr(self.declared.model, "workflow"):
             raise NotFound
         moved = session().scalars(movements_of(self.declared.key(), record.id)).all()
-        due_at = moved[-1].due_at if moved else due_of(record, flow_of(type(record)))
+        steps = [one for one in moved if not one.is_word]
+        due_at = steps[-1].due_at if steps else due_of(record, flow_of(type(record)))
         return answer(
             {
                 "state": record.state.value,

@@ -25,7 +25,10 @@ _ = translator(__file__, "bumen")
 
 @dataclass(frozen=True, kw_only=True)
 class Marks:
-    """Marks are the numbers of the clauses that a step fulfils, and where they can be read."""
+    """Marks are the numbers of the clauses that a step fulfils, and where they can be read.
+
+    `href` is "" for whoever sees no more than one record they are asked about.
+    """
 
     numbers: Sequence[str]
     href: str
@@ -37,14 +40,14 @@ def clauses_beside(resource: type[Resource], step: str) -> Marks | None:
     The rules of a whole flow are looked up at once, and once for a page.
     """
     demands = clauses_of_step(resource, step)
-    readable = allowed(READ, resource.permission())
-    if not demands or not readable or current().company is None:
+    reads, unit = allowed(READ, resource.permission()), current()
+    if not demands or unit.company is None or not (reads or resource.key() in unit.reached):
         return None
     known = _numbers_of(resource)
     numbers = list(dict.fromkeys(number for one in demands for number in known.get(one, ())))
     if not numbers:
         return None
-    href = url_for("regulations_steps.show", key=resource.key(), step=step)
+    href = url_for("regulations_steps.show", key=resource.key(), step=step) if reads else ""
     return Marks(numbers=numbers, href=href)
 
 

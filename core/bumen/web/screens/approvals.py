@@ -12,7 +12,7 @@ from bumen.errors import BusinessError
 from bumen.i18n import translator
 from bumen.unit_of_work import committed, current
 from bumen.web.approvals.deeds import do
-from bumen.web.approvals.foreseeing import foreseen
+from bumen.web.approvals.foreseeing import called_in_dialog, foreseen
 from bumen.web.pages.approval import TEMPLATE, Refused, approval_panel
 from bumen.web.pages.records import department_of, show_page
 from bumen.web.reached import reads_one, still_reads
@@ -52,14 +52,11 @@ class ApprovalScreen(ResourceScreen):
     @reads_one
     def foresee(self, ident: int) -> Any:
         """Show who will be asked: as a page, or as the piece of one that its script asks for."""
-        record = self.datamodel.readable(ident)
+        record, action = self.datamodel.readable(ident), request.args.get("action") or None
+        every = foreseen(self.declared, record, at=datetime.now(UTC), action=action)
         page = {
-            "every": foreseen(
-                self.declared,
-                record,
-                at=datetime.now(UTC),
-                action=request.args.get("action") or None,
-            ),
+            "every": every,
+            "called": called_in_dialog(self.declared, every, action=action),
             "title": _("Who will be asked for approval?"),
             "department": department_of(self.declared),
             "resource": self.declared,

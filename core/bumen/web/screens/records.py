@@ -12,6 +12,7 @@ from bumen.errors import BusinessError, NotFound
 from bumen.i18n import Text, translator
 from bumen.resource import Action
 from bumen.unit_of_work import committed, current
+from bumen.web.approvals.waiting import waiting_for
 from bumen.web.forms import ArgumentsForm, version_in
 from bumen.web.offers import settled_action
 from bumen.web.pages.records import reasons_of, show_page
@@ -56,13 +57,14 @@ class RecordScreen(ResourceScreen):
             raise NotFound
         record = one_to_act_on(self.declared, ident, name)
         form = ArgumentsForm(action, formdata=request.form)
+        before = getattr(record, "state", None)
         try:
             with committed(current()):
                 self.datamodel.act(record, action, form.json(), version=version_in(request.form))
         except BusinessError as refusal:
             form.take(refusal)
             return self._refused(ident, refusal, form)
-        flash(str(_told(action, record)), "success")
+        flash(str(_told(action, record, before=before)), "success")
         return redirect(url_for(f"{self.endpoint}.show", ident=ident))
 
     def _refused(
@@ -79,8 +81,11 @@ class RecordScreen(ResourceScreen):
         return self.render_template(self.show_template, **page), refusal.status
 
 
-def _told(action: Action, record: Any) -> Text:
+def _told(action: Action, record: Any, *, before: Any) -> Text:
     """Say that something was done; and where a record has come to, if that is another state."""
+    waited = action.label if getattr(record, "state", None) == before else None
+    if (waiting := waiting_for(record, done=waited)) is not None:
+        return waiting
     step = action.transition
     if step is None or record.state == step.target:
         return _("%(action)s: done.", action=action.label)

@@ -38,7 +38,7 @@ def test_it_is_told_beforehand_who_will_be_asked(readers: Office, login: Login) 
 
     [found] = login("wang").get(f"{BASE}/{petition}/approvals/preview?action=ask").json["result"]
 
-    assert found["stages"] == [[{"people": "lin", "why": None}]]
+    assert found["stages"] == [[{"people": "lin", "why": None, "one_is_enough": False}]]
     assert (found["needed"], found["reasons"]) == (True, [])
     assert login("wang").get(f"{BASE}/{petition}/approvals/preview?action=no").json["result"] == []
 

@@ -15,6 +15,7 @@ from bumen.workflow import AllOf, AnyOf, AskPerson, AskRole, WorkingHours
 from petitions.models import Post
 from tests.core.approvals.office import Office
 from tests.core.web.browsing import form_in
+from tests.core.web.looking import look_at
 
 RULES = "/company/approvals/"
 NEW = f"{RULES}petitions.petitions/asked/new"
@@ -238,3 +239,15 @@ def test_an_absence_that_makes_no_sense_is_refused(
     answered = login("lin").post(AWAY, data=good | wrong)
 
     assert answered.status_code == 422
+
+
+def test_another_line_is_added_without_losing_what_was_typed(office: Office, login: Login) -> None:
+    client = login("admin")
+
+    page = look_at(client.post(NEW, data={**sent(office), "more": "1"}))
+
+    lines = sum(name.startswith("who.") for name in sent(office)) + 1
+    assert len(list(page.every("fieldset", of="approval-step"))) == lines
+    assert page.one("input", name="title").attributes["value"] == "Large ones"
+    with office.at_work():
+        assert session().scalars(select(ApprovalRule)).all() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -90,6 +91,18 @@ def test_what_a_role_of_the_company_allows_is_told_by_what_came_and_what_went(
     assert "kitchen.Dishes:write" in gone
     assert "kitchen.Dishes:read" not in gone
     assert came is None
+
+
+def test_what_a_copied_role_allows_is_read_by_lists_and_without_technical_grants(
+    kitchen: Kitchen, cook: FlaskClient
+) -> None:
+    cook.post(f"/company/roles/{_role(kitchen, 'core.administrator')}/copy", data={"name": "Chef"})
+
+    page = cook.get(f"{PAGE}?kind=roles").text
+
+    assert "Dishes: See, Add, change and delete" in page
+    for machine in (":get", ":this_form_get", "kitchen.Dishes:", "core.Regulations:"):
+        assert machine not in page
 
 
 def test_field_rules_are_told_when_they_are_made_changed_and_taken_away(
@@ -257,3 +270,22 @@ def test_what_is_undone_is_not_told(kitchen: Kitchen, cook: FlaskClient) -> None
         unit.session.refresh(guest)
 
     assert len(_told(cook, "people")) == before
+
+
+def test_the_page_takes_as_many_statements_for_three_entries_as_for_one(
+    kitchen: Kitchen, cook: FlaskClient, statements: Callable[[], list[str]]
+) -> None:
+    copied = f"/company/roles/{_role(kitchen, 'core.administrator')}/copy"
+
+    def read() -> int:
+        cook.get(f"{PAGE}?kind=roles")
+        statements()
+        assert cook.get(f"{PAGE}?kind=roles").status_code == 200
+        return len(statements())
+
+    cook.post(copied, data={"name": "One"})
+    one = read()
+    cook.post(copied, data={"name": "Two"})
+    cook.post(copied, data={"name": "Three"})
+
+    assert read() <= one

@@ -101,6 +101,16 @@ def test_rules_are_checked_when_they_are_made(
     assert len(_rules(shop) - before) == (status == 302)
 
 
+def test_a_field_that_must_be_given_is_refused_with_what_to_tick(shop: Shop) -> None:
+    browser = shop.browser()
+    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    asked = {"field": "customer", "role": _role_id(shop, ROLE), "effect": "hidden"}
+
+    answer = browser.post("/company/fields/sales/orders", data=asked)
+
+    assert "which is “Draft” at first: tick the other states only." in answer.text
+
+
 def test_a_rule_is_taken_away_by_its_company_alone(viewer: FlaskClient, shop: Shop) -> None:
     browser, order = shop.browser(), shop.order(price="4321")
     address = f"/company/fields/{max(_rules(shop))}/delete"

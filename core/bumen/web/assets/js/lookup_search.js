@@ -3,7 +3,7 @@ const LONGEST = 1500;
 const MOST_BY_WORDS = 20;
 
 const asked = async (address, query, signal) => {
-  const answer = await fetch(`${address}?${query}`, { credentials: "same-origin", signal });
+  const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}${query}`, { credentials: "same-origin", signal });
   if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
   return answer.json();
 };
