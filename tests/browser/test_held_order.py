@@ -34,7 +34,7 @@ def test_a_substitute_approves_an_order_over_the_credit_limit(
     seller.get_by_role("button", name=f"{said('Confirm')}…", exact=True).click()
     asked = seller.get_by_role("dialog")
     expect(asked).to_contain_text("boss")  # who will be asked stands there before it is sent
-    asked.get_by_role("button", name=said("Confirm"), exact=True).click()
+    asked.get_by_role("button", name=said("Hold for approval"), exact=True).click()
     expect(seller.locator("h1")).to_contain_text(said("Held"))
     expect(seller.locator("#approvals")).to_contain_text("boss")
 
