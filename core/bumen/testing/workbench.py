@@ -63,14 +63,16 @@ class Workbench:
 
     @contextmanager
     def host(self, candidates: Candidates, *, backend: str) -> Iterator[Host]:
-        """Lend the host with these plugins, on a fresh migrated database."""
+        """Lend the host with these plugins, on a fresh migrated database, set as it was before."""
         host = self.resting_host(candidates)
+        settings = host.settings
         with self.databases(backend).copy(self._template(host, backend)) as url:
             host.database.connect(url)
             host.forget()
             try:
                 yield host
             finally:
+                host.settings = settings
                 host.database.connect(_NOWHERE)
                 shutil.rmtree(host.settings.files_at, ignore_errors=True)
 
