@@ -98,6 +98,14 @@ def posts_to(host: Host, url: str) -> None:
     host.settings = type(host.settings).model_validate(settings)
 
 
+@contextmanager
+def mail_of(host: Host) -> Iterator[Letterbox]:
+    """Open a mail server for a while that a host hands in its mail at."""
+    with letterbox() as box:
+        posts_to(host, box.url)
+        yield box
+
+
 def reaches(host: Host, *names: str) -> None:
     """Give people addresses that mail reaches: their user names at example.com."""
     with host.database.wide_session() as wide, wide.begin():

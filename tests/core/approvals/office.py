@@ -16,10 +16,11 @@ from bumen.approvals.spelling import written_steps
 from bumen.company.models import Membership
 from bumen.company.service import grant_roles, user_called
 from bumen.host import Host
-from bumen.model.accounts import User
+from bumen.model.accounts import Role, User
 from bumen.records import create_record, run_action
 from bumen.testing.makers import make_administrator, make_company, make_user
 from bumen.unit_of_work import UnitOfWork, session
+from bumen.visibility import Effect, FieldRule
 from bumen.workflow import AllOf, AnyOf
 from petitions.models import Petition, Post
 from petitions.resources import Petitions
@@ -120,6 +121,15 @@ class Office:
             held = Membership.user_id == self.ids[name]
             place = unit.session.scalars(select(Membership).where(held)).one()
             grant_roles(unit.session, membership=place, roles=roles)
+
+    def deny(self, field: str, *, role: str) -> None:
+        """Make a role that does not see a field of petitions."""
+        with self.at_work("admin") as unit:
+            made = Role(name=role)
+            unit.session.add(made)
+            unit.session.flush()
+            hidden = {"resource": Petitions.permission(), "field": field, "effect": Effect.HIDDEN}
+            unit.session.add(FieldRule(company_id=unit.company.id, role=made, at=NOW, **hidden))
 
     def seats(self, petition: int) -> list[tuple[int, str, str]]:
         """Return stage, person and standing of everybody in the latest request."""

@@ -19,11 +19,10 @@ from bumen.model.accounts import Permission, PermissionView, Role, ViewMenu
 from bumen.testing.makers import make_company, make_user
 from bumen.testing.people import Login
 from bumen.unit_of_work import session
-from bumen.visibility import Effect, FieldRule
 from bumen.workflow import AllOf, AskPerson
 from petitions.models import Petition
 from petitions.resources import Petitions
-from tests.core.approvals.office import NOW, Office
+from tests.core.approvals.office import Office
 
 PAGES = "/petitions/petitions"
 BASE = "/api/v1/petitions/petitions"
@@ -274,12 +273,7 @@ def test_reading_by_being_asked_takes_few_more_statements(
 def test_what_is_hidden_from_a_role_stays_hidden_from_who_is_asked(
     office: Office, login: Login, petition: int
 ) -> None:
-    with office.at_work("admin") as unit:
-        role = Role(name="Idler")
-        unit.session.add(role)
-        unit.session.flush()
-        hidden = {"resource": "petitions.Petitions", "field": "amount", "effect": Effect.HIDDEN}
-        unit.session.add(FieldRule(company_id=unit.company.id, role=role, at=NOW, **hidden))
+    office.deny("amount", role="Idler")
     assert login("huang").get(f"{BASE}/{petition}").json["result"]["amount"] == "70.00"
 
     office.give("huang", ["Idler"])

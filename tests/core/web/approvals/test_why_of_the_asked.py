@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bumen.model.accounts import Role
 from bumen.security.command import why_command
 from bumen.security.why import Asked, Enquiry
 from bumen.testing.people import Login
-from bumen.visibility import Effect, FieldRule
 from bumen.workflow import AllOf, AskPerson
 from petitions.resources import Petitions
-from tests.core.approvals.office import COMPANY, NOW, Office, user
+from tests.core.approvals.office import COMPANY, Office, user
 
 LIST = "/petitions/petitions/show/{}"
 WHY = "/company/access/?person={}&list=petitions.petitions&record={}"
@@ -56,12 +54,7 @@ def test_what_is_told_is_what_the_page_does(
 def test_a_field_that_is_denied_to_a_role_stays_hidden_from_who_is_asked(
     office: Office, petition: int
 ) -> None:
-    with office.at_work("admin") as unit:
-        role = Role(name="Idler")
-        unit.session.add(role)
-        unit.session.flush()
-        hidden = {"resource": "petitions.Petitions", "field": "amount", "effect": Effect.HIDDEN}
-        unit.session.add(FieldRule(company_id=unit.company.id, role=role, at=NOW, **hidden))
+    office.deny("amount", role="Idler")
     assert told(office, "huang", petition, "amount")[0]
 
     office.give("huang", ["Idler"])

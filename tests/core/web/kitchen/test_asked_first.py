@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from bumen.model.accounts import Role
-from tests.core.letterboxes import letterbox, posts_to
+from tests.core.letterboxes import mail_of
 from tests.core.ruled import rule
 from tests.core.web.kitchens import Kitchen
 from tests.core.web.looking import Element, look_at
@@ -30,11 +30,8 @@ def cook(kitchen: Kitchen) -> FlaskClient:
 @pytest.fixture
 def mailed(kitchen: Kitchen) -> Iterator[Kitchen]:
     """The kitchen, with a mail server."""
-    before = kitchen.host.settings
-    with letterbox() as opened:
-        posts_to(kitchen.host, opened.url)
+    with mail_of(kitchen.host):
         yield kitchen
-    kitchen.host.settings = before
 
 
 def _key(_kitchen: Kitchen, cook: FlaskClient) -> Any:

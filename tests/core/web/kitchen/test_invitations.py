@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -17,68 +14,25 @@ from bumen.delivering import send_letters
 from bumen.model.accounts import User
 from bumen.testing.makers import PASSWORD, make_company, make_user
 from bumen.testing.people import signed_in
-from tests.core.letterboxes import Letterbox, letterbox, posts_to, reaches
-from tests.core.web.browsing import form_in
+from tests.core.letterboxes import Letterbox, reaches
+from tests.core.web.kitchen.inviting import (
+    CHOSEN,
+    KEPT,
+    NEW,
+    PEOPLE,
+    box,
+    cook,
+    ident_of,
+    invited,
+    link_in,
+    person_called,
+    stranger_of,
+)
 from tests.core.web.kitchens import Kitchen
 
-PEOPLE, FORGOTTEN = "/company/people/", "/password/forgotten"
-NEW: dict[str, Any] = {"name": "nia@example.com", "full_name": "Nia", "locale": "en"}
-CHOSEN = {
-    "full_name": "Nia Lin",
-    "password": "four words nobody guesses",
-    "conf_password": "four words nobody guesses",
-}
-KEPT = {"full_name": "Nia", "username": NEW["name"], "email": NEW["name"], "locale": "en"}
+__all__ = ["box", "cook"]
 
-
-@pytest.fixture
-def box(kitchen: Kitchen) -> Iterator[Letterbox]:
-    """A mail server the kitchen hands its mail in at."""
-    before = kitchen.host.settings
-    with letterbox() as opened:
-        posts_to(kitchen.host, opened.url)
-        yield opened
-    kitchen.host.settings = before
-
-
-@pytest.fixture
-def cook(kitchen: Kitchen) -> FlaskClient:
-    """The administrator of TW01."""
-    browser = signed_in(kitchen.app, kitchen.host, "cook")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
-
-
-def _link(kitchen: Kitchen, box: Letterbox) -> str:
-    """Send what waits, and return the path of the link in the last letter."""
-    send_letters(kitchen.host)
-    plain = str(next(iter(box.letters[-1].iter_parts())).get_content())
-    found = re.search(r"https://erp\.test(/\S+)", plain)
-    assert found is not None
-    return found[1]
-
-
-def _stranger(kitchen: Kitchen) -> FlaskClient:
-    """Return the browser of somebody who has not signed in, with the token of its forms."""
-    browser = kitchen.app.test_client()
-    token = form_in(browser.get("/login/"), sends="/login/").fields["csrf_token"]
-    browser.environ_base["HTTP_X_CSRFTOKEN"] = token
-    return browser
-
-
-def _person(kitchen: Kitchen, name: str) -> User | None:
-    with kitchen.host.unit_of_work() as unit:
-        found: User | None = unit.session.scalar(select(User).where(User.username == name))
-        if found is not None:
-            unit.session.refresh(found)
-            unit.session.expunge(found)
-        return found
-
-
-def _ident(kitchen: Kitchen, name: str) -> int:
-    person = _person(kitchen, name)
-    assert person is not None
-    return int(person.id)
+FORGOTTEN = "/password/forgotten"
 
 
 def _sign_in(kitchen: Kitchen, name: str, password: str) -> int:
@@ -92,15 +46,15 @@ def test_somebody_new_chooses_the_password_and_signs_in(
 ) -> None:
     answer = cook.post(f"{PEOPLE}invite", data={**NEW, "roles": ["core.administrator"]})
     assert answer.status_code == 302
-    link = _link(kitchen, box)
-    stranger = _stranger(kitchen)
+    link = link_in(kitchen, box)
+    stranger = stranger_of(kitchen)
 
     assert box.subjects() == [("nia@example.com", "[TW01] Your account for Company TW01")]
     assert "nia@example.com" in stranger.get(link).text
     assert stranger.post(link, data=CHOSEN).status_code == 302
 
     assert _sign_in(kitchen, "nia@example.com", CHOSEN["password"]) == 200
-    nia = _person(kitchen, "nia@example.com")
+    nia = person_called(kitchen, "nia@example.com")
     assert nia is not None
     assert (nia.first_name, nia.active) == ("Nia Lin", True)
     with kitchen.host.unit_of_work() as unit:
@@ -109,8 +63,7 @@ def test_somebody_new_chooses_the_password_and_signs_in(
 
 
 def test_a_link_opens_once(kitchen: Kitchen, cook: FlaskClient, box: Letterbox) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    link, stranger = _link(kitchen, box), _stranger(kitchen)
+    link, stranger = invited(kitchen, cook, box), stranger_of(kitchen)
     stranger.post(link, data=CHOSEN)
 
     assert [stranger.get(link).status_code, stranger.post(link, data=CHOSEN).status_code] == [
@@ -124,7 +77,7 @@ def test_nobody_signs_in_before_the_link_was_opened(
 ) -> None:
     cook.post(f"{PEOPLE}invite", data=NEW)
 
-    nia = _person(kitchen, "nia@example.com")
+    nia = person_called(kitchen, "nia@example.com")
     assert nia is not None
     assert not nia.active
     assert "Invited until" in cook.get(PEOPLE).text
@@ -133,8 +86,7 @@ def test_nobody_signs_in_before_the_link_was_opened(
 def test_a_link_that_is_old_opens_nothing(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    link, stranger = _link(kitchen, box), _stranger(kitchen)
+    link, stranger = invited(kitchen, cook, box), stranger_of(kitchen)
 
     with time_machine.travel(datetime.now(UTC) + timedelta(days=7, minutes=1), tick=False):
         assert stranger.get(link).status_code == 410
@@ -145,8 +97,7 @@ def test_a_link_that_is_old_opens_nothing(
 def test_a_link_that_was_tampered_with_opens_nothing(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox, change: str
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    token = _link(kitchen, box).rpartition("/")[2]
+    token = invited(kitchen, cook, box).rpartition("/")[2]
     address = f"/invitation/{change.format(token=token, password='p' * 40)}"
 
     assert kitchen.app.test_client().get(address).status_code == 410
@@ -156,10 +107,9 @@ def test_a_link_that_was_tampered_with_opens_nothing(
 def test_a_letter_that_is_sent_again_replaces_the_link(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    first = _link(kitchen, box)
-    answer = cook.post(f"{PEOPLE}{_ident(kitchen, 'nia@example.com')}/invite")
-    second, stranger = _link(kitchen, box), _stranger(kitchen)
+    first = invited(kitchen, cook, box)
+    answer = cook.post(f"{PEOPLE}{ident_of(kitchen, 'nia@example.com')}/invite")
+    second, stranger = link_in(kitchen, box), stranger_of(kitchen)
 
     assert answer.status_code == 302
     assert [stranger.get(one).status_code for one in (first, second)] == [410, 200]
@@ -168,40 +118,37 @@ def test_a_letter_that_is_sent_again_replaces_the_link(
 def test_an_invitation_is_withdrawn_with_the_account(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    link = _link(kitchen, box)
+    link = invited(kitchen, cook, box)
 
-    answer = cook.post(f"{PEOPLE}{_ident(kitchen, 'nia@example.com')}/withdraw")
+    answer = cook.post(f"{PEOPLE}{ident_of(kitchen, 'nia@example.com')}/withdraw")
 
     assert answer.status_code == 302
-    assert _person(kitchen, "nia@example.com") is None
+    assert person_called(kitchen, "nia@example.com") is None
     assert kitchen.app.test_client().get(link).status_code == 410
 
 
 def test_roles_given_meanwhile_leave_the_link_valid(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    link, ident = _link(kitchen, box), _ident(kitchen, "nia@example.com")
+    link, ident = invited(kitchen, cook, box), ident_of(kitchen, "nia@example.com")
 
     cook.post(f"{PEOPLE}{ident}", data={**KEPT, "roles": ["core.administrator"]})
 
-    assert _stranger(kitchen).post(link, data=CHOSEN).status_code == 302
+    assert stranger_of(kitchen).post(link, data=CHOSEN).status_code == 302
 
 
 def test_whom_an_administrator_lets_in_is_not_invited_any_more(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    link, ident = _link(kitchen, box), _ident(kitchen, "nia@example.com")
+    link, ident = invited(kitchen, cook, box), ident_of(kitchen, "nia@example.com")
     cook.post(f"{PEOPLE}{ident}", data={**KEPT, "active": "y"})
-    before = _person(kitchen, "nia@example.com")
+    before = person_called(kitchen, "nia@example.com")
     cook.post(f"{PEOPLE}{ident}/invite")
     cook.post(f"{PEOPLE}{ident}/withdraw")
-    after = _person(kitchen, "nia@example.com")
+    after = person_called(kitchen, "nia@example.com")
 
     assert getattr(after, "password", "") == getattr(before, "password", None)
-    assert _stranger(kitchen).get(link).status_code == 410
+    assert stranger_of(kitchen).get(link).status_code == 410
 
 
 def test_whoever_has_an_account_gets_a_place_and_no_letter(
@@ -227,7 +174,7 @@ def test_a_weak_password_and_unknown_names_are_refused(
 
     cook.post(f"{PEOPLE}invite", data=NEW)
     weak = {**CHOSEN, "password": "short", "conf_password": "short"}
-    assert _stranger(kitchen).post(_link(kitchen, box), data=weak).status_code == 422
+    assert stranger_of(kitchen).post(link_in(kitchen, box), data=weak).status_code == 422
 
 
 def test_without_a_mail_server_only_accounts_are_invited(cook: FlaskClient) -> None:
@@ -236,23 +183,23 @@ def test_without_a_mail_server_only_accounts_are_invited(cook: FlaskClient) -> N
 
 
 def test_guests_invite_nobody_nor_withdraw(kitchen: Kitchen, cook: FlaskClient) -> None:
-    guest, ident = signed_in(kitchen.app, kitchen.host, "guest"), _ident(kitchen, "cook")
+    guest, ident = signed_in(kitchen.app, kitchen.host, "guest"), ident_of(kitchen, "cook")
 
     asked = [f"{PEOPLE}invite", f"{PEOPLE}{ident}/invite", f"{PEOPLE}{ident}/withdraw"]
     assert [guest.post(one, data=NEW).status_code for one in asked] == [403, 403, 403]
-    cook.post(f"{PEOPLE}{_ident(kitchen, 'guest')}/withdraw")
-    assert _person(kitchen, "guest") is not None
+    cook.post(f"{PEOPLE}{ident_of(kitchen, 'guest')}/withdraw")
+    assert person_called(kitchen, "guest") is not None
 
 
 def test_a_forgotten_password_is_set_anew_by_a_link_that_opens_once(
     kitchen: Kitchen, box: Letterbox
 ) -> None:
     reaches(kitchen.host, "guest")
-    stranger = _stranger(kitchen)
+    stranger = stranger_of(kitchen)
     before = signed_in(kitchen.app, kitchen.host, "guest")
 
     stranger.post(FORGOTTEN, data={"username": "guest@example.com"})
-    link = _link(kitchen, box)
+    link = link_in(kitchen, box)
     new = {one: CHOSEN[one] for one in ("password", "conf_password")}
 
     assert stranger.get(link).status_code == 200
@@ -267,7 +214,7 @@ def test_the_answer_is_the_same_whether_somebody_is_known(kitchen: Kitchen, box:
     reaches(kitchen.host, "guest")
 
     answers = [
-        _stranger(kitchen).post(FORGOTTEN, data={"username": name})
+        stranger_of(kitchen).post(FORGOTTEN, data={"username": name})
         for name in ("guest", "nobody", "cook")
     ]
 
@@ -280,9 +227,9 @@ def test_a_link_for_a_password_ends_after_an_hour_and_with_the_account(
     kitchen: Kitchen, box: Letterbox
 ) -> None:
     reaches(kitchen.host, "guest")
-    stranger = _stranger(kitchen)
+    stranger = stranger_of(kitchen)
     stranger.post(FORGOTTEN, data={"username": "guest"})
-    link = _link(kitchen, box)
+    link = link_in(kitchen, box)
 
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=61), tick=False):
         assert stranger.get(link).status_code == 410
@@ -292,7 +239,7 @@ def test_a_link_for_a_password_ends_after_an_hour_and_with_the_account(
 
 
 def test_asking_too_often_is_refused(kitchen: Kitchen, box: Letterbox) -> None:
-    stranger = _stranger(kitchen)
+    stranger = stranger_of(kitchen)
 
     answers = [stranger.post(FORGOTTEN, data={"username": "guest"}) for _turn in range(6)]
 

@@ -10,17 +10,17 @@ from sqlalchemy import select
 
 from bumen.security.invitations import Invitation
 from tests.core.letterboxes import Letterbox
-from tests.core.web.kitchen.test_invitations import (
+from tests.core.web.kitchen.inviting import (
     CHOSEN,
     KEPT,
     NEW,
     PEOPLE,
-    _ident,
-    _link,
-    _person,
-    _stranger,
     box,
     cook,
+    ident_of,
+    invited,
+    person_called,
+    stranger_of,
 )
 from tests.core.web.kitchens import Kitchen
 
@@ -36,37 +36,34 @@ def invitations(kitchen: Kitchen) -> int:
 def test_whose_place_is_taken_away_before_they_came_is_not_invited_any_more(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    link = _link(kitchen, box)
+    link = invited(kitchen, cook, box)
 
-    answer = cook.post(f"{PEOPLE}{_ident(kitchen, NEW['name'])}/go")
+    answer = cook.post(f"{PEOPLE}{ident_of(kitchen, NEW['name'])}/go")
 
     assert answer.status_code == 302
-    assert _person(kitchen, NEW["name"]) is None
+    assert person_called(kitchen, NEW["name"]) is None
     assert kitchen.app.test_client().get(link).status_code == 410
 
 
 def test_whoever_was_let_in_and_is_locked_later_is_not_invited_again(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    link, ident = _link(kitchen, box), _ident(kitchen, NEW["name"])
+    link, ident = invited(kitchen, cook, box), ident_of(kitchen, NEW["name"])
 
     cook.post(f"{PEOPLE}{ident}", data={**KEPT, "active": "y"})
     assert invitations(kitchen) == 0
     cook.post(f"{PEOPLE}{ident}", data=KEPT)
     cook.post(f"{PEOPLE}{ident}/withdraw")
 
-    assert _person(kitchen, NEW["name"]) is not None
+    assert person_called(kitchen, NEW["name"]) is not None
     assert kitchen.app.test_client().get(link).status_code == 410
 
 
 def test_withdrawing_while_it_is_accepted_ends_it_one_way(
     kitchen: Kitchen, cook: FlaskClient, box: Letterbox
 ) -> None:
-    cook.post(f"{PEOPLE}invite", data=NEW)
-    link, ident = _link(kitchen, box), _ident(kitchen, NEW["name"])
-    stranger, start = _stranger(kitchen), Barrier(2)
+    link, ident = invited(kitchen, cook, box), ident_of(kitchen, NEW["name"])
+    stranger, start = stranger_of(kitchen), Barrier(2)
 
     def accept() -> int:
         start.wait()

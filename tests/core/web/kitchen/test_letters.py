@@ -17,7 +17,7 @@ from bumen.mail.models import MOST_ATTEMPTS, Mail
 from bumen.model.accounts import User
 from bumen.notices import Notice, NoticeKind
 from bumen.testing.makers import make_user
-from tests.core.letterboxes import Letterbox, letterbox, posts_to, reaches
+from tests.core.letterboxes import Letterbox, letterbox, mail_of, posts_to, reaches
 from tests.core.web.kitchens import Kitchen
 from tests.core.web.noticed import told
 
@@ -26,8 +26,7 @@ from tests.core.web.noticed import told
 def box(kitchen: Kitchen) -> Iterator[Letterbox]:
     """A mail server that the kitchen hands its mail in at; cook and guest have addresses."""
     reaches(kitchen.host, "cook", "guest")
-    with letterbox() as opened:
-        posts_to(kitchen.host, opened.url)
+    with mail_of(kitchen.host) as opened:
         yield opened
 
 

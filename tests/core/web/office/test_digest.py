@@ -18,7 +18,7 @@ from bumen.model.accounts import User
 from bumen.notices import Delivery, Notice, NoticeKind
 from bumen.notices.models import NoticeWish
 from bumen.testing.makers import make_user
-from tests.core.letterboxes import Letterbox, letterbox, posts_to, reaches
+from tests.core.letterboxes import Letterbox, mail_of, reaches
 from tests.core.web.desks import Desks
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -31,8 +31,7 @@ def box(desks: Desks) -> Iterator[Letterbox]:
     reaches(desks.office.host, "lin", "wang", "admin")
     with desks.office.host.database.wide_session() as wide, wide.begin():
         wide.execute(update(User).values(locale="en"))
-    with letterbox() as opened:
-        posts_to(desks.office.host, opened.url)
+    with mail_of(desks.office.host) as opened:
         yield opened
 
 
