@@ -9,6 +9,8 @@ from sqlalchemy import Table, Text, cast, func, insert, literal, select, true
 from bumen.host import Host
 from bumen.model.accounts import Role, User
 from bumen.records import create_record
+from bumen.search.building import rebuild
+from bumen.search.command import totals
 from bumen.testing.makers import make_administrator, make_company, make_user
 from bumen_base.models import Customer
 
@@ -41,6 +43,7 @@ def fill(host: Host, *, rows: int) -> Known:
         ]
         first = _made(host, "base.customers", code=FIRST_CUSTOMER, name="晴川家居 1 號")
     _multiply(host, first, rows, regions=regions, people=people)
+    totals(rebuild(host.database, host.departments.indexed))
     return Known(
         company=company.id,
         stock_user=_stock_user(host),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from benchmarks.peers.visiting import (
     PAGE_SIZE,
@@ -17,15 +21,29 @@ from benchmarks.peers.visiting import (
     seen,
     with_token,
 )
-from benchmarks.processes import answer
+from benchmarks.processes import ROOT, answer
 from benchmarks.records import COMPANY, OURS, Known, fill
-from benchmarks.statements import Figures, measured
+from benchmarks.statements import Figures, measured, together
 from bumen.app import create_app
+from bumen.exchange import import_file, read_mapping
 from bumen.host import Host
+from bumen.importing.keeping import content_in
+from bumen.importing.steps import begin_import, check, take
+from bumen.imports.finding import import_called
+from bumen.security.acting import act_as, place_of
 from bumen.settings import Settings
+from bumen.testing.makers import make_administrator, make_company
 from bumen.testing.people import signed_in
+from bumen.unit_of_work import company_now, session
 from bumen.upgrading import upgrade
+from bumen.worker import work_off
+from bumen_sales.models import Order, OrderLine
 
+MAPPINGS = ROOT / "tests" / "scenarios" / "online_retail"
+SHOP = ("customers", "products", "orders")
+"""What the shop's file is imported as, in this order."""
+LINES = 42_481
+"""So many rows the shop's file has; all of them are looked at."""
 _SECRET = SecretStr(token_hex(32))
 
 
@@ -35,6 +53,7 @@ class Bumen:
     program: FlaskClient
     browser: FlaskClient
     known: Known
+    host: Host
     tokens: dict[int, str]
     """Where pages begin, by their number."""
 
@@ -57,6 +76,70 @@ class Bumen:
         known = fill(host, rows=rows)
         host.database.engine.dispose()
         return known
+
+    def make_tables(self, *, url: str) -> None:
+        """Bring an empty database up, with a company where everything is on."""
+        self.host = _host(url)
+        upgrade(self.host)
+        make_company(self.host, code=COMPANY, plugins=self.host.registry.plugins)
+        make_administrator(self.host, OURS, company=COMPANY)
+
+    def take(self, *, url: str, file: str) -> Figures:
+        """Import a month of invoice lines as customers, products and orders."""
+        assert str(self.host.database.engine.url.database) in url
+
+        def take_all() -> int:
+            return [self._taken(name, Path(file)) for name in SHOP][-1]
+
+        _orders, figures = measured(take_all)
+        return {**figures, **self._made()}
+
+    def take_by_people(self, *, url: str, file: str) -> Figures:
+        """Import the same as people do: checked first, then in the background, to be undone."""
+        assert str(self.host.database.engine.url.database) in url
+        parts = [self._taken_by_people(name, Path(file)) for name in SHOP]
+        return {**together(parts), **self._made()}
+
+    def _taken_by_people(self, name: str, file: Path) -> Figures:
+        mapping = content_in((MAPPINGS / f"{name}.toml").read_bytes(), name=name)
+        with self._working(), file.open("rb") as content:
+            kept = begin_import(
+                mapping["resource"], name=file.name, content=content, mapping=mapping
+            )
+            check(kept)
+        work_off(self.host)
+        with self._working():
+            take(session().scalars(import_called(kept.id)).one(), only_good=True)
+        _begun, figures = measured(lambda: work_off(self.host))
+        return figures
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        with self.host.unit_of_work(company=COMPANY, by=OURS) as unit:
+            place = place_of(unit.session, user_id=unit.user.id, company_id=company_now().id)
+            assert place is not None
+            act_as(unit, place)
+            yield
+
+    def _made(self) -> Figures:
+        """Return how many orders there are, and what they come to."""
+        with self.host.unit_of_work(company=COMPANY, by=OURS):
+            orders = session().scalar(select(func.count(Order.id))) or 0
+            amount = session().scalar(select(func.sum(OrderLine.untaxed))) or 0
+        return {"lines": float(LINES), "orders": float(orders), "amount": float(amount)}
+
+    def _taken(self, name: str, file: Path) -> int:
+        mapping = read_mapping(MAPPINGS / f"{name}.toml")
+        with self.host.unit_of_work(company=COMPANY, by=OURS, way="import") as unit:
+            report = import_file(
+                mapping.resource,
+                file,
+                registry=self.host.registry,
+                mapping=mapping,
+                by=unit.user,
+                only_good=True,
+            )
+        return report.created
 
     def open(self, *, url: str, known: Known) -> None:
         """Start the application, and let somebody sign in."""

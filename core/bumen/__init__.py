@@ -4,6 +4,7 @@ from bumen import CompanyModel, Plugin, Resource, field, translator
 """
 
 from bumen.company.models import members
+from bumen.dashboards import Card, Glance, ToDo
 from bumen.documents import Document, Moving, Numbering, next_number
 from bumen.documents.attachments import attach_file
 from bumen.documents.talking import add_activity, leave_comment
@@ -13,6 +14,9 @@ from bumen.extension import extends
 from bumen.first_steps import FirstStep
 from bumen.hooks import hookimpl, hookspec
 from bumen.i18n import Text, translator
+from bumen.jobs import Job, JobRun, Run, Schedule, start
+from bumen.jobs.planning import plan, unplan
+from bumen.listing import Condition, Days, Period
 from bumen.model import (
     EVERYTHING,
     Archived,
@@ -38,11 +42,13 @@ from bumen.organisation import (
     superiors_of,
 )
 from bumen.plugin import Plugin
+from bumen.printouts import Printout
 from bumen.records import change_record, create_record, run_action
-from bumen.reports import Link, Report, ReportColumn
+from bumen.reports import Analysis, Dimension, Figure, Link, Measure, Report, ReportColumn, Whose
 from bumen.resource import Action, Argument, Lines, Related, Resource, step
 from bumen.scopes import Scoped
 from bumen.slots import Slot
+from bumen.together import beside, shared
 from bumen.unit_of_work import CurrentCompany, ask, current, dated, publish, session, today
 from bumen.values import Choice, Money, Percent, Picture, Quantity, Tone, round_money
 from bumen.views import Board, Calendar, Cards, Chart, Drawn, Section
@@ -67,6 +73,7 @@ __all__ = [
     "EVERYTHING",
     "Action",
     "AllOf",
+    "Analysis",
     "AnyOf",
     "Approval",
     "Archived",
@@ -79,22 +86,31 @@ __all__ = [
     "Board",
     "BusinessError",
     "Calendar",
+    "Card",
     "Cards",
     "Chart",
     "Choice",
     "CompanyModel",
+    "Condition",
     "Conflict",
     "CurrentCompany",
+    "Days",
     "Deadline",
+    "Dimension",
     "Document",
     "Drawn",
     "Event",
+    "Figure",
     "FirstStep",
+    "Glance",
     "IllegalTransition",
     "InvalidInput",
+    "Job",
+    "JobRun",
     "Keeps",
     "Lines",
     "Link",
+    "Measure",
     "Money",
     "Moving",
     "NotFound",
@@ -102,22 +118,28 @@ __all__ = [
     "Numbering",
     "Organisation",
     "Percent",
+    "Period",
     "Picture",
     "Plugin",
     "Position",
+    "Printout",
     "Quantity",
     "Reach",
     "Related",
     "Report",
     "ReportColumn",
     "Resource",
+    "Run",
+    "Schedule",
     "Scoped",
     "Section",
     "Slot",
     "Text",
+    "ToDo",
     "Tone",
     "User",
     "Whereabouts",
+    "Whose",
     "Workflow",
     "WorkingDays",
     "WorkingHours",
@@ -127,6 +149,7 @@ __all__ = [
     "ask",
     "attach_file",
     "belongs_to",
+    "beside",
     "change_record",
     "create_record",
     "current",
@@ -144,6 +167,7 @@ __all__ = [
     "members",
     "next_number",
     "own_records",
+    "plan",
     "position_of",
     "publish",
     "round_money",
@@ -151,6 +175,8 @@ __all__ = [
     "seen",
     "session",
     "settle",
+    "shared",
+    "start",
     "step",
     "superiors_of",
     "tell",
@@ -158,5 +184,6 @@ __all__ = [
     "transition",
     "translator",
     "unique",
+    "unplan",
     "within",
 ]

@@ -16,6 +16,8 @@ from bumen.web.babel import init_babel
 from bumen.web.builder import begin_appbuilder
 from bumen.web.choices import register_choices
 from bumen.web.config import configured
+from bumen.web.dashboards.api import register_dashboard_api
+from bumen.web.dashboards.pages import register_dashboards
 from bumen.web.departments import register_departments
 from bumen.web.errors import answer_errors
 from bumen.web.files import register_files
@@ -23,21 +25,26 @@ from bumen.web.flows import flows
 from bumen.web.forgery import refuse_forgery
 from bumen.web.gate import keep_gate
 from bumen.web.health import register_health
+from bumen.web.importing import register_importing
 from bumen.web.inbox import register_inbox
 from bumen.web.menu import fill_menu
 from bumen.web.numbers import numbers
 from bumen.web.openapi import register_openapi
 from bumen.web.own_pages import register_own_pages
 from bumen.web.palette import register_palette
+from bumen.web.printing.registering import register_papers
 from bumen.web.regulations import register_regulations
 from bumen.web.requests import begin_requests, identify_requests
 from bumen.web.route_numbers import bound_numbers
 from bumen.web.screens import register_screens
+from bumen.web.search import register_search
 from bumen.web.settings_history import register_settings_history
 from bumen.web.skin import dress
 from bumen.web.static_files import serve_static_files
 from bumen.web.steps import register_steps
 from bumen.web.tags import register_tags
+from bumen.web.webhooks import register_webhooks
+from bumen.web.work import register_work
 
 
 def create_app(host: Host, *, testing: bool = False) -> Flask:
@@ -79,11 +86,18 @@ def _register_parts(app: Flask, host: Host) -> None:
 def _register_house(app: Flask, appbuilder: Any, host: Host) -> None:
     """Add the host's own pages: inbox, departments, rules, and who may what."""
     register_inbox(appbuilder, host)
+    register_dashboards(app, appbuilder, host)
+    register_dashboard_api(appbuilder, host)
     register_departments(appbuilder, host)
     register_regulations(appbuilder, app)
     app.register_blueprint(flows())
     app.register_blueprint(numbers())
+    register_papers(appbuilder, app)
+    register_search(appbuilder)
     register_tags(app)
     register_access(appbuilder, host)
     register_approvals(appbuilder)
     register_settings_history(appbuilder, app)
+    register_work(appbuilder, app)
+    register_webhooks(appbuilder, app)
+    register_importing(appbuilder, app)

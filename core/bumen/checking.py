@@ -10,6 +10,8 @@ from bumen.documents.gaps import gaps
 from bumen.documents.history import broken_histories
 from bumen.host import Host
 from bumen.invariants import astray_files, broken_invariants
+from bumen.printing.checking import what_hinders_printing
+from bumen.search.checking import broken_entries
 
 
 def problems(host: Host) -> Iterator[str]:
@@ -18,5 +20,7 @@ def problems(host: Host) -> Iterator[str]:
     yield from astray_files(host.database, host.departments.files)
     with only_reading(), host.database.engine.connect() as connection:
         yield from broken_histories(connection, host.departments.signet)
+        yield from broken_entries(connection, host.departments.indexed)
         yield from gaps(connection, host.registry.numbers())
         yield from broken_flows(connection, host.registry.resources.values())
+    yield from what_hinders_printing(host.registry.resources.values())

@@ -21,8 +21,9 @@ from bumen.exchange.export_command import export_command
 from bumen.host import Host
 from bumen.i18n import speaking
 from bumen.scaffold.command import new
+from bumen.search.command import search
 from bumen.security.command import access
-from bumen.serving import UnfitToServe, serve
+from bumen.serving import UnfitToServe, serve, work
 from bumen.settings import SettingsProblem, load_settings
 from bumen.upgrading import upgrade
 
@@ -30,10 +31,10 @@ REFUSALS = (BusinessError, SettingsProblem, UnfitToServe)
 """What is told to people in words, without a traceback."""
 
 LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-TALKATIVE = ("alembic", "flask_appbuilder")
+TALKATIVE = ("alembic", "flask_appbuilder", "huey")
 """Libraries whose every step is news to nobody."""
 PORT = 8000
-WITHOUT_HOST = ("demo", "serve")
+WITHOUT_HOST = ("demo", "serve", "worker")
 """Commands that start a host themselves, each worker its own."""
 
 
@@ -69,6 +70,8 @@ def upgrade_command(host: Host) -> None:
     done = upgrade(host)
     for step in done.applied:
         click.echo(f"{step.plugin} {step.revision}: {step.message}")
+    for kind, records in done.found.items():
+        click.echo(f"{kind}: {records} found by the search")
     for problem in done.synced.problems:
         click.echo(problem, err=True)
     if not done.applied and not done.synced.changed:
@@ -83,6 +86,14 @@ def upgrade_command(host: Host) -> None:
 def serve_command(settings: Any, address: str, port: int, workers: int) -> None:
     """Serve people: for production, behind a proxy that speaks TLS."""
     serve(settings, address=address, port=port, workers=workers)
+
+
+@main.command("worker")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.pass_obj
+def worker_command(settings: Any, threads: int) -> None:
+    """Do what waits in the background, and what starts by itself, until stopped."""
+    work(settings, threads=threads)
 
 
 @main.command()
@@ -127,5 +138,7 @@ def check_plugin(name: str) -> None:
 
 
 plugins.add_command(new)
-for command in (access, company, demo, export_command, i18n, import_command, plugins, user):
+OWN = (access, company, demo, export_command, i18n, import_command, plugins, search, user)
+"""The commands that stand elsewhere."""
+for command in OWN:
     main.add_command(command)

@@ -8,20 +8,44 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Engine,
+    Update,
+    create_engine,
+    delete,
+    event,
+    select,
+)
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from bumen.company.isolation import CommitRefused, CompanySession, Scope, WideSession
 
+AT_ONCE = 500
+"""So many rows are let go in one transaction: nobody waits for long who wants to write."""
+A_BREATH = 0.02
+"""Seconds between two transactions of work that is done in pieces, so that others may write."""
+_LOOKS_EVERY = 0.12
+"""Seconds after which SQLite has looked again whether it may write."""
 _only_reading: ContextVar[bool] = ContextVar("bumen_only_reading", default=False)
+_refusing: ContextVar[bool] = ContextVar("bumen_refusing_writes", default=False)
 _sealed: ContextVar[Connection | None] = ContextVar("bumen_sealed", default=None)
 _PATIENCE, _A_MOMENT = 30_000, 250
 """Milliseconds to wait for a lock: to save something, and only to try it."""
 _NUMBERED = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
+_NOT_TO_BE_HAD = "55P03"
+"""PostgreSQL's word for a lock that was not to be had."""
+_REFUSES = "refuses"
+"""Whether a connection of SQLite refuses to write, which it goes on doing until told otherwise."""
 _ENDS_TRANSACTION = re.compile(
     r"\s*(COMMIT|END|ABORT|BEGIN|START|ROLLBACK(?!\s+TO))\b", re.IGNORECASE
 )
@@ -38,6 +62,27 @@ def only_reading() -> Iterator[None]:
 
 
 @contextmanager
+def writing() -> Iterator[None]:
+    """Let transactions begun here write, though what surrounds them only reads."""
+    token = _only_reading.set(False)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
+
+
+@contextmanager
+def refusing_writes() -> Iterator[None]:
+    """Let the database itself refuse whatever is written in transactions begun here."""
+    token = _refusing.set(True)
+    try:
+        with only_reading():
+            yield
+    finally:
+        _refusing.reset(token)
+
+
+@contextmanager
 def sealed(session: CompanySession) -> Iterator[None]:
     """Let nobody end the transaction here: not by the session, its connection, or plain SQL."""
     before = session.sealed
@@ -51,7 +96,7 @@ def sealed(session: CompanySession) -> Iterator[None]:
 
 
 @contextmanager
-def standing_back(session: CompanySession) -> Iterator[None]:
+def standing_back(session: Session) -> Iterator[None]:
     """Let what is written here wait a moment for others, then give up: those who save go first."""
     connection = session.connection()
     is_sqlite = connection.dialect.name == "sqlite"
@@ -64,6 +109,20 @@ def standing_back(session: CompanySession) -> Iterator[None]:
     finally:
         if is_sqlite:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE}")
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether it is only that others hold what is wanted: who waits a little gets it."""
+    return getattr(error.orig, "sqlstate", None) == _NOT_TO_BE_HAD or "locked" in str(error.orig)
+
+
+def breathe(session: Session, *, held: float) -> None:
+    """Let others write after so many seconds of work: on SQLite who waits only looks now and then.
+
+    The longer something was held, the longer others are let in, until all who wait have looked.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    sleep(max(A_BREATH, min(_LOOKS_EVERY, held / 8)) if is_sqlite else A_BREATH)
 
 
 class Database:
@@ -97,11 +156,46 @@ class Database:
         """Open a session across companies."""
         return WideSession(self.engine)
 
+    def note_aside(self, statement: Update) -> None:
+        """Write something that may be missed: in a moment, or not at all where others write."""
+        try:
+            with only_reading(), self.wide_session() as wide, wide.begin(), standing_back(wide):
+                changed(wide, statement)
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+
+    def in_pieces(self, some: Delete) -> int:
+        """Delete some rows after others, each time in a transaction of its own, until none is left.
+
+        Returns how many rows that were.
+        """
+        done = 0
+        while True:
+            with self.wide_session() as wide, wide.begin():
+                gone = changed(wide, some)
+            if not gone:
+                return done
+            done += gone
+            sleep(A_BREATH)
+
+
+def forget_some(model: Any, *where: ColumnElement[bool]) -> Delete:
+    """Delete rows of which this holds, as many as one transaction should."""
+    return delete(model).where(model.id.in_(select(model.id).where(*where).limit(AT_ONCE)))
+
+
+def changed(session: Session, statement: Delete | Update) -> int:
+    """Do a statement that no object in the session hears of; return how many rows it changed."""
+    done: Any = session.execute(statement, execution_options={"synchronize_session": False})
+    return int(done.rowcount)
+
 
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
         engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        event.listen(engine, "begin", _begin_postgresql)
     else:
         if address.database not in (None, "", ":memory:"):
             Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +234,16 @@ def _local_time(moment: str | None, zone: str) -> str | None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once unless only reading: no transaction fails half-way for it."""
+    refuses = _refusing.get()
+    if connection.info.get(_REFUSES, False) is not refuses:
+        connection.exec_driver_sql(f"PRAGMA query_only={int(refuses)}")
+        connection.info[_REFUSES] = refuses
     connection.exec_driver_sql("BEGIN" if _only_reading.get() else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _refusing.get():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def _refuse_to_end(connection: Connection) -> None:

@@ -5,10 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from threading import Event, Thread
-from time import monotonic
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from bumen.approvals import companies_late, escalate_late
 from bumen.database import only_reading
@@ -19,12 +15,7 @@ from bumen.mail.sending import Postbox, send_due
 from bumen.notices.letters import companies_to_mail, write_at_once
 from bumen.unit_of_work import UnitOfWork
 
-EVERY = 15.0
-"""Seconds between two looks into what waits."""
-TIDIED_EVERY = 3600.0
 _log = logging.getLogger(__name__)
-
-Job = Callable[[Host], object]
 
 
 def deliver_events(host: Host) -> None:
@@ -91,55 +82,7 @@ def ask_superiors(host: Host) -> None:
     in_each(host, codes, lambda _unit: escalate_late(at=now))
 
 
-JOBS: tuple[Job, ...] = (
-    ask_superiors,
-    deliver_events,
-    write_letters,
-    write_daily_mail,
-    send_letters,
-)
-"""What is done at every look, in this order."""
-
-
 def tidy(host: Host) -> None:
     """Forget what is kept for a while only."""
     host.tidy()
-    with host.database.wide_session() as wide, wide.begin():
-        wide.execute(forget_mail(before=datetime.now(UTC) - KEPT))
-
-
-class Messenger(Thread):
-    """A thread beside the server that does the jobs until it is told to stop.
-
-    Every worker process has one; what is taken up is locked, so none is done twice.
-    """
-
-    def __init__(self, host: Host, *, every: float = EVERY) -> None:
-        super().__init__(name="bumen-messenger", daemon=True)
-        self._host = host
-        self._every = every
-        self._stopping = Event()
-
-    def run(self) -> None:
-        """Do the jobs, rest; a database that is away for a while is waited for."""
-        tidied = -TIDIED_EVERY
-        while not self._stopping.wait(self._every):
-            for job in JOBS:
-                self._do(job)
-            if monotonic() - tidied > TIDIED_EVERY:
-                self._do(tidy)
-                tidied = monotonic()
-
-    def _do(self, job: Job) -> None:
-        """Do one job; what goes wrong in it keeps neither the others nor the next look from it."""
-        try:
-            job(self._host)
-        except SQLAlchemyError:
-            _log.warning("%s could not be done; trying again.", job.__name__, exc_info=True)
-        except Exception:  # noqa: BLE001  # a thread that ends says nothing, and no mail leaves
-            _log.exception("%s failed; trying again.", job.__name__)
-
-    def stop(self) -> None:
-        """Finish what is being done, and end."""
-        self._stopping.set()
-        self.join(timeout=self._every)
+    host.database.in_pieces(forget_mail(before=datetime.now(UTC) - KEPT))

@@ -18,7 +18,7 @@ _ = translator(__file__, "bumen")
 Fields = Mapping[str, Sequence[Text | str]]
 
 
-def listed(some: Sequence[Text]) -> Text:
+def listed(some: Sequence[Text | str]) -> Text | str:
     """Name some things behind each other, the way the reader's language does."""
     return reduce(lambda so_far, next_: _("%(some)s, %(next)s", some=so_far, next=next_), some)
 
@@ -32,6 +32,8 @@ class BusinessError(Exception):
 
     status: ClassVar[int] = 422
     code: ClassVar[str] = "refused"
+    retry_after: ClassVar[int | None] = None
+    """Seconds after which it may be tried again, where waiting is all it takes."""
 
     def __init_subclass__(cls) -> None:
         if "code" not in cls.__dict__:

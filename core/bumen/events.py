@@ -15,11 +15,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, get_type_hints
 
-_READ: dict[Any, Callable[[Any], Any]] = {
+READ: dict[Any, Callable[[Any], Any]] = {
     Decimal: Decimal,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
 }
+"""How values that JSON does not know are read again."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Event:
     """A fact in the past tense, frozen, holding ids and plain values, never records."""
 
     known: ClassVar[dict[str, type[Event]]] = {}
+    label: ClassVar[Any] = None
+    """What people call it, a `Text`: in the list of what webhooks can hear of."""
 
     def __init_subclass__(cls) -> None:
         Event.known[cls.name()] = cls
@@ -38,13 +41,13 @@ class Event:
 
     def to_json(self) -> dict[str, Any]:
         """Return the fact as JSON values."""
-        return {key: _plain(value) for key, value in dataclasses.asdict(self).items()}
+        return {key: plain(value) for key, value in dataclasses.asdict(self).items()}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Event:
         """Return the fact that `to_json` wrote."""
         kinds = get_type_hints(cls)
-        return cls(**{k: _READ.get(kinds.get(k), lambda same: same)(v) for k, v in values.items()})
+        return cls(**{k: READ.get(kinds.get(k), lambda same: same)(v) for k, v in values.items()})
 
 
 Handler = Callable[[Any], None]
@@ -74,7 +77,8 @@ def after(event: type[Event], handler: Handler) -> Subscription:
     return Subscription(event=event, handler=handler, after_commit=True)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return what JSON does not know as text that `READ` reads again."""
     if isinstance(value, Decimal):
         return str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bumen.printouts import Printout
 from bumen.resource import Action, Related
 
 
@@ -15,6 +16,7 @@ class Extension:
     resource: str
     related: Sequence[Related] = ()
     actions: Sequence[Action] = ()
+    printouts: Sequence[Printout] = ()
 
 
 def extends(
@@ -22,8 +24,10 @@ def extends(
     *,
     related: Sequence[Related] = (),
     actions: Sequence[Action] = (),
+    printouts: Sequence[Printout] = (),
 ) -> Extension:
-    """Add lists to a record's page, and actions to a record, of a resource named by its key.
+    """Add lists to a record's page, actions and printouts to a record, of a resource named by its
+    key.
 
         Plugin(…, extensions=(extends("base.customers", related=(Related(Orders, "customer"),)),))
 
@@ -31,4 +35,4 @@ def extends(
     a permission of their own on the extended resource, as its own actions do. Data that belongs
     to another's record is a model of one's own with `belongs_to` that record.
     """
-    return Extension(resource=resource, related=related, actions=actions)
+    return Extension(resource=resource, related=related, actions=actions, printouts=printouts)

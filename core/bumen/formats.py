@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -84,9 +84,20 @@ class Formats:
         sign = _SIGNS.get(self.currency, f"{self.currency}\N{NO-BREAK SPACE}".lstrip())
         return f"{'-' if amount < 0 else ''}{sign}{number}"
 
-    def amount(self, amount: Decimal) -> str:
-        """Write an amount without its currency, always with two places: 1,234.50."""
-        return self._decimal(amount, "#,##0.00", places=2)
+    def total(self, amount: Decimal) -> str:
+        """Write what many amounts come to: NT$1,235 of 1,234.50, where nobody counts in cents."""
+        if self.currency in _WITHOUT_CENTS:
+            return self.money(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        return self.money(amount)
+
+    def amount(self, amount: Decimal, *, whole: bool = False) -> str:
+        """Write an amount without its currency: with two places, 1,234.50, or with none."""
+        return self._decimal(amount, "#,##0" if whole else "#,##0.00", places=2)
+
+    def counts_whole(self, amounts: Iterable[Decimal]) -> bool:
+        """Whether amounts go without places: where nobody counts in cents, and none has any."""
+        without = self.currency in _WITHOUT_CENTS
+        return without and all(one == one.to_integral_value() for one in amounts)
 
     def quantity(self, quantity: Decimal) -> str:
         """Write a quantity without empty places: 1,234.5."""
@@ -101,10 +112,10 @@ class Formats:
         length = "medium" if self.language == "en" else "short"
         return dates.format_date(day, length, locale=self.locale)
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: datetime, *, seconds: bool = False) -> str:
         """Write a moment where the company is, by a clock of 24 hours: 2026/11/21 15:04."""
         there = moment.astimezone(self.zone)
-        return f"{self.day(there.date())} {there:%H:%M}"
+        return f"{self.day(there.date())} {there.strftime('%H:%M:%S' if seconds else '%H:%M')}"
 
     def decimal(self, described: Described, value: Decimal) -> str:
         """Write a decimal as what its field holds: money, a percentage or a quantity."""

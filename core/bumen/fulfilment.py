@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bumen.i18n import Text, translator
-from bumen.reports import Report
+from bumen.jobs import Job, Schedule
+from bumen.reports import Analysis, Report
 from bumen.resource import Resource
 from bumen.values import Choice
 
@@ -19,31 +21,44 @@ class Means(Choice):
     STEP = "step", _("Step")
     RECORDS = "records", _("Records")
     REPORT = "report", _("Report")
+    JOB = "job", _("Background work")
+    SCHEDULE = "schedule", _("Schedule")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Fulfilment:
-    """A fulfilment is what a department has for some demands: a step, kept records, a report."""
+    """A fulfilment is what a department has for some demands: a step, records, a report, work.
+
+    `resource` is the resource whose records it is about; None for work in the background, which is
+    called by its whole name.
+    """
 
     means: Means
     clauses: Sequence[str]
-    resource: type[Resource]
+    resource: Any
     name: str
     label: Text
 
     @property
     def plugin(self) -> str:
         """The department it belongs to."""
-        return self.resource.plugin()
+        return self.key.partition(".")[0]
 
     @property
     def key(self) -> str:
         """What it is called among all: `sales.orders.confirm`."""
-        return f"{self.resource.key()}.{self.name}" if self.name else self.resource.key()
+        if self.resource is None:
+            return self.name
+        return f"{self.resource.key()}.{self.name}" if self.name else str(self.resource.key())
+
+    @property
+    def records(self) -> Text | None:
+        """What the records it is about are called, if there are any."""
+        return None if self.resource is None else self.resource.title
 
 
 def fulfilments_of(
-    resources: Iterable[type[Resource]], reports: Iterable[Report]
+    resources: Iterable[type[Resource]], reports: Iterable[Report | Analysis]
 ) -> Iterator[Fulfilment]:
     """Yield what declarations say that they fulfil."""
     for resource in resources:
@@ -64,6 +79,19 @@ def fulfilments_of(
                 resource=report.resource,
                 name=report.name,
                 label=report.title,
+            )
+
+
+def work_fulfilments(work: Iterable[Job | Schedule]) -> Iterator[Fulfilment]:
+    """Yield what jobs and schedules say that they fulfil."""
+    for one in work:
+        if one.clauses:
+            yield Fulfilment(
+                means=Means.JOB if isinstance(one, Job) else Means.SCHEDULE,
+                clauses=tuple(one.clauses),
+                resource=None,
+                name=one.name,
+                label=one.title,
             )
 
 

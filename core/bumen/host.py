@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from bumen.database import Database, only_reading
 from bumen.documents.history import Signet
 from bumen.i18n import speaking
 from bumen.idempotency import KEPT, forget_keys
+from bumen.jobs.queue import Queue
 from bumen.migrations import pending
 from bumen.neighbours import Departments
 from bumen.outbox import companies_waiting
@@ -21,6 +23,9 @@ from bumen.registry import Candidate, Registry
 from bumen.settings import Settings
 from bumen.storage import FileStore
 from bumen.unit_of_work import CurrentCompany, UnitOfWork, committed, working
+
+_GARBAGE = (20_000, 10, 10)
+"""When Python looks for garbage: seldom, for records are many small things that stay a while."""
 
 
 @dataclass(eq=False)
@@ -32,13 +37,16 @@ class Host:
     registry: Registry
     departments: Departments = field(init=False)
     activations: Activations = field(init=False)
+    queue: Queue = field(init=False)
 
     def __post_init__(self) -> None:
+        self.queue = Queue(self.settings.jobs_at)
         self.departments = Departments(
             self.registry,
             self.database,
             FileStore(self.settings.files_at, most_megabytes=self.settings.largest_file_mb),
             Signet(self.settings.secret),
+            wake=self.queue.ring,
         )
         self.forget()
 
@@ -49,6 +57,7 @@ class Host:
     @classmethod
     def start(cls, settings: Settings, candidates: Iterable[Candidate] | None = None) -> Host:
         """Load the departments and reach for the database; nothing is written."""
+        gc.set_threshold(*_GARBAGE)
         registry = Registry.load(candidates, trace_hooks=settings.trace_hooks)
         return cls(settings, Database(settings.database_url), registry)
 
@@ -93,8 +102,7 @@ class Host:
 
     def tidy(self) -> None:
         """Forget what is kept for a while only."""
-        with self.database.wide_session() as wide, wide.begin():
-            wide.execute(forget_keys(before=datetime.now(UTC) - KEPT))
+        self.database.in_pieces(forget_keys(before=datetime.now(UTC) - KEPT))
 
     def pending(self) -> dict[str, list[str]]:
         """Return the departments whose tables are behind, each with the revisions it waits for."""

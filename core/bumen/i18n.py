@@ -45,6 +45,12 @@ class Text(LazyString):  # type: ignore[misc]  # flask_babel ships no types
         values: Mapping[str, Any] = self._args[-1]
         return values
 
+    @property
+    def voice(self) -> Translator:
+        """Whose text it is: the plugin's, with its folder and its catalogues."""
+        said: Translator = self._func.__self__
+        return said
+
     def in_language(self, wanted: str) -> str:
         """Return the words in one language, whatever the language of the moment."""
         with speaking(wanted):

@@ -14,12 +14,12 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
-    delete,
     select,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bumen.database import forget_some
 from bumen.errors import BusinessError, Malformed
 from bumen.i18n import translator
 from bumen.model import Model
@@ -97,5 +97,5 @@ def _taken(company_id: int, user_id: int, key: str) -> Select[IdempotencyKey]:
 
 
 def forget_keys(*, before: datetime) -> Delete:
-    """Delete the keys of requests nobody repeats any more."""
-    return delete(IdempotencyKey).where(IdempotencyKey.created_at < before)
+    """Delete some of the keys of requests nobody repeats any more."""
+    return forget_some(IdempotencyKey, IdempotencyKey.created_at < before)

@@ -9,11 +9,10 @@ from datetime import timedelta
 from sqlalchemy import Connection, ForeignKeyConstraint, Select, Table, and_, func, or_, select
 
 from bumen.database import Database, only_reading
-from bumen.documents.attachments import Attachment
+from bumen.keepers import KEEPERS
 from bumen.registry import Registry
 from bumen.storage import FileStore
 
-_ATTACHED = Attachment.__table__
 _AN_HOUR = timedelta(hours=1)
 COMPANY = "company_id"
 NUMBER = "number"
@@ -50,19 +49,22 @@ def broken_invariants(database: Database, registry: Registry) -> list[Broken]:
 
 
 def astray_files(database: Database, files: FileStore) -> list[str]:
-    """Name the attachments whose file is gone, and the files that no attachment speaks of.
+    """Name the rows whose file is gone, and the files that nothing speaks of.
 
     A file that was written within the last hour may belong to somebody who has not finished.
     """
     with only_reading(), database.engine.connect() as connection:
-        rows = connection.execute(select(_ATTACHED.c.id, _ATTACHED.c.stored_as)).all()
-    known, there = {name: ident for ident, name in rows}, set(files.names())
-    settled = set(files.names(older_than=_AN_HOUR))
+        known = {
+            name: (keeper.model.__tablename__, keeper.called, ident)
+            for keeper in KEEPERS
+            for ident, name in connection.execute(keeper.stored())
+        }
+    there, settled = set(files.names()), set(files.names(older_than=_AN_HOUR))
     lost = sorted(known[name] for name in known.keys() - there)
     left = sorted(settled - known.keys())
     return [
-        *(f"{_ATTACHED.name}: The file of attachment {ident} is gone." for ident in lost[:LISTED]),
-        *(f"{files.address}: No attachment speaks of {name}." for name in left[:LISTED]),
+        *(f"{table}: The file of {one} {ident} is gone." for table, one, ident in lost[:LISTED]),
+        *(f"{files.address}: Nothing speaks of {name}." for name in left[:LISTED]),
     ]
 
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bumen import approvals
-from bumen.approvals.reckoning import reckon_seats
+from bumen.approvals.deadlines import work_out
 from bumen.database import Database, sealed
-from bumen.documents.history import Heads, Signet, write_history
+from bumen.documents.history import Heads, Signet, noted, write_history
 from bumen.documents.numbering import Numbering
 from bumen.events import Event, Subscription
 from bumen.hooks import guarded
@@ -18,8 +18,12 @@ from bumen.model.accounts import User
 from bumen.organisation import Reach, bumen_reach_of
 from bumen.outbox import OutboxEntry, waiting
 from bumen.registry import Registry
+from bumen.reports import Analysis
+from bumen.search.declared import indexed_by
+from bumen.search.keeping import keep_entries
 from bumen.storage import FileStore
 from bumen.unit_of_work import UnitOfWork, company_now, today, working
+from bumen.webhooks.keeping import Ears, keep_deliveries, note_events, noted_events
 from bumen.workflow import Objection, Transition
 
 _log = logging.getLogger(__name__)
@@ -29,15 +33,23 @@ class Departments:
     """The departments of a deployment, as a unit of work meets them."""
 
     def __init__(
-        self, registry: Registry, database: Database, files: FileStore, signet: Signet
+        self,
+        registry: Registry,
+        database: Database,
+        files: FileStore,
+        signet: Signet,
+        *,
+        wake: Callable[[int], object],
     ) -> None:
         self.registry = registry
         self.database = database
         self.files = files
         self.signet = signet
-        self._heads = Heads()
+        self._wake = wake
+        self._heads, self._ears = Heads(), Ears()
         self._subscriptions = list(registry.subscriptions())
         self._numbers = {one.kind: one for one in registry.numbers()}
+        self.indexed = indexed_by(registry.resources.values())
 
     def ask(
         self, unit: UnitOfWork, question: Callable[..., Any], values: dict[str, Any]
@@ -47,6 +59,7 @@ class Departments:
 
     def tell(self, unit: UnitOfWork, events: Sequence[Event]) -> bool:
         """Tell subscribers in the unit; write the outbox for the others and for who failed."""
+        note_events(unit.session, events)
         written = False
         for event in events:
             for plugin, subscription in self._hearing(event, unit.on):
@@ -76,17 +89,40 @@ class Departments:
         """Return the resource with a key, if there is one."""
         return self.registry.resources.get(key)
 
+    def analysis_called(self, key: str) -> Any:
+        """Return the analysis of a department by its key, if there is one: `sales.sales`."""
+        plugin, _dot, name = key.partition(".")
+        installed = self.registry.plugins.get(plugin)
+        reports = installed.plugin.reports if installed else ()
+        every = (one for one in reports if isinstance(one, Analysis))
+        return next((one for one in every if one.name == name), None)
+
+    def keep_search(self, unit: UnitOfWork) -> None:
+        """Let the search know what the unit has written so far."""
+        if unit.company is not None:
+            keep_entries(unit.session, company_id=unit.company.id, indexed=self.indexed)
+
+    def printouts_of(self, unit: UnitOfWork, resource: Any) -> Sequence[Any]:
+        """Return what departments that are on print of a resource's records."""
+        more = self.registry.extensions_of(resource, on=unit.on)
+        return [*resource.printouts, *(one for extension in more for one in extension.printouts)]
+
     def keep_history(self, unit: UnitOfWork) -> None:
-        """Write what the unit has changed into the history, just before the commit."""
-        write_history(unit, at=datetime.now(UTC), signet=self.signet, heads=self._heads)
+        """Write what the unit has changed into the history and for webhooks, before the commit."""
+        now, events = datetime.now(UTC), noted_events(unit.session)
+        is_told = bool(events or noted(unit.session).items)
+        wanted = self._ears.wanted(unit) if is_told else frozenset()
+        stories = write_history(unit, at=now, signet=self.signet, heads=self._heads)
+        if wanted:
+            keep_deliveries(unit, wanted, stories=stories, events=events, at=now)
 
     def numbering(self, kind: str) -> Numbering | None:
         """Return how the numbers of a kind are declared, if a department does."""
         return self._numbers.get(kind)
 
-    def calendar_changed(self) -> None:
-        """Work out again until when those who are asked for approval should decide."""
-        reckon_seats()
+    def deadlines_changed(self, resource: str | None) -> None:
+        """Work out the deadlines of a resource, or of all, again: now or beside the requests."""
+        work_out(resource)
 
     def reach_of(self, unit: UnitOfWork, user_id: int) -> Reach | None:
         """Return whose records count as somebody's own, if a department knows.
@@ -120,6 +156,10 @@ class Departments:
     def asked_about(self, resource: str, record_id: int) -> frozenset[int]:
         """Return whom (ids of users) a record is open to because they are asked about it."""
         return approvals.asked_about(resource, record_id, on=today())
+
+    def wake(self, run_id: int) -> None:
+        """Tell the workers, after the commit, that background work waits."""
+        self._wake(run_id)
 
     def take_word(self, record: Any, name: str, *, by: Any, values: Mapping[str, Any]) -> bool:
         """Take an action on a record as somebody's word about it; False when it is none."""

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
+from bumen.dashboards import Card
 from bumen.documents.numbering import Numbering
 from bumen.events import Subscription
 from bumen.extension import Extension
 from bumen.first_steps import FirstStep
-from bumen.fulfilment import Fulfilment, fulfilments_of
+from bumen.fulfilment import Fulfilment, fulfilments_of, work_fulfilments
 from bumen.i18n import Text
-from bumen.reports import Report
+from bumen.jobs import Job, Schedule
+from bumen.reports import Analysis, Figure, Report
 from bumen.resource import Resource
 from bumen.slots import Slot
 
@@ -79,7 +81,9 @@ class Plugin:
     core/bumen/web/assets/icons.txt. `slots` are what it shows on others' pages, `first_steps` what
     a new company is told to do first.
     `numbers` say how its documents are numbered.
-    `reports` are tables that its services work out.
+    `reports` are tables that its services work out, and analyses of its records.
+    `figures` are its numbers with a name; `cards` stand on its dashboard, in this order.
+    `jobs` are what it does in the background, `schedules` when some of that starts by itself.
     `description` says in a sentence what it is for; left out, it is the docstring of the package.
     """
 
@@ -92,19 +96,24 @@ class Plugin:
     answers: Sequence[ModuleType] = ()
     subscriptions: Sequence[Subscription] = ()
     extensions: Sequence[Extension] = ()
-    reports: Sequence[Report] = ()
+    reports: Sequence[Report | Analysis] = ()
+    figures: Sequence[Figure] = ()
+    cards: Sequence[Card] = ()
     numbers: Sequence[Numbering] = ()
     icon: str = ""
     description: Text | None = None
     slots: Sequence[Slot] = ()
     first_steps: Sequence[FirstStep] = ()
+    jobs: Sequence[Job] = ()
+    schedules: Sequence[Schedule] = ()
     roles: str = "roles.csv"
     needs_bumen: str = ">=0.1,<0.2"
 
     @property
     def fulfilments(self) -> tuple[Fulfilment, ...]:
-        """What its steps, records and reports do for the demands of regulations."""
-        return tuple(fulfilments_of(self.resources, self.reports))
+        """What its steps, records, reports and work do for the demands of regulations."""
+        work = work_fulfilments((*self.jobs, *self.schedules))
+        return (*fulfilments_of(self.resources, self.reports), *work)
 
     @property
     def clauses(self) -> frozenset[str]:

@@ -20,6 +20,15 @@ Part = tuple[str, Getter]
 
 def one_of(resource: type[Resource], ident: int) -> Select[Any]:
     """Select one record with its lines, and with the names of everything it refers to."""
+    return _whole(resource).where(resource.model.id == ident)
+
+
+def these_of(resource: type[Resource], idents: Sequence[int]) -> Select[Any]:
+    """Select records as `one_of` does, as far as somebody may see them, in whatever order."""
+    return _whole(resource).where(resource.model.id.in_(idents))
+
+
+def _whole(resource: type[Resource]) -> Select[Any]:
     model = resource.model
     known = fields_of(model)
     options = [naming(model, f) for f in known.values() if f.kind is Kind.REFERENCE]
@@ -32,7 +41,21 @@ def one_of(resource: type[Resource], ident: int) -> Select[Any]:
         options.append(selectinload(getattr(model, lines.name)).options(*inside))
     pictures = (name for name, f in known.items() if f.kind is Kind.PICTURE)
     options += [undefer(getattr(model, name)) for name in pictures]
-    return select(model).where(model.id == ident, *seen(resource)).options(*options)
+    return select(model).where(*seen(resource)).options(*options)
+
+
+def sums_of(resource: type[Resource]) -> list[str]:
+    """Return what a document comes to: its totals, and what its lines show and it adds up."""
+    if not resource.lines:
+        return []
+    in_lines = {name for lines in resource.lines for name in lines.shown}
+    return [
+        name
+        for name, described in fields_of(resource.model).items()
+        if described.kind is Kind.DECIMAL
+        and described.about.readonly
+        and (name in resource.totals or name in in_lines)
+    ]
 
 
 def as_json(

@@ -30,6 +30,7 @@ from bumen.i18n import Text, translator
 from bumen.loading import LoadedModels, first_misfit
 from bumen.model import Model, metadata
 from bumen.plugin import RESERVED, Plugin
+from bumen.reports import check_declared
 from bumen.resource import Action, Related, Resource
 
 GROUP = "bumen.plugins"
@@ -119,18 +120,16 @@ class Registry:
         if (resource := self.resource_of(model)) is not None:
             return resource.title
         lines = [one for resource in self.resources.values() for one in resource.lines]
-        titles = (one.title for one in lines if one.model is model)
-        return next(titles, str(model.__tablename__))
+        return next((one.title for one in lines if one.model is model), str(model.__tablename__))
 
     def related_of(self, resource: type[Resource], *, on: frozenset[str]) -> list[Related]:
         """Return the lists on a record's page: its own, and those of departments that are on."""
-        added = [one for extension in self._extensions(resource, on) for one in extension.related]
-        every = [*resource.related, *added]
-        return [one for one in every if one.resource.plugin() in on]
+        added = (one for more in self.extensions_of(resource, on=on) for one in more.related)
+        return [one for one in (*resource.related, *added) if one.resource.plugin() in on]
 
     def actions_of(self, resource: type[Resource], *, on: frozenset[str]) -> list[Action]:
         """Return what may be done with a record: its own, and by departments that are on."""
-        added = [one for extension in self._extensions(resource, on) for one in extension.actions]
+        added = [one for more in self.extensions_of(resource, on=on) for one in more.actions]
         return [*resource.actions, *added]
 
     def permissions_of(self, resource: type[Resource]) -> tuple[str, ...]:
@@ -138,7 +137,8 @@ class Registry:
         every = self.actions_of(resource, on=frozenset(self.plugins))
         return tuple(dict.fromkeys([*resource.permissions(), *(one.name for one in every)]))
 
-    def _extensions(self, resource: type[Resource], on: frozenset[str]) -> Iterable[Extension]:
+    def extensions_of(self, resource: type[Resource], *, on: frozenset[str]) -> Iterable[Extension]:
+        """Yield what departments that are on add to another's resource."""
         for name, installed in self.plugins.items():
             if name in on:
                 every = installed.plugin.extensions
@@ -217,6 +217,7 @@ class Registry:
                     raise PluginRejected(
                         _("It requires “%(name)s”, which is not installed.", name=needed)
                     )
+            check_declared(plugin.reports)
             self._register_hooks(plugin)
         except Exception as why:  # noqa: BLE001  # whatever a plugin does wrong
             self._withdraw(plugin)

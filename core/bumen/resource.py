@@ -15,11 +15,12 @@ from bumen.model import About, CompanyModel
 from bumen.model.archived import is_aside, is_here, put_aside, take_back
 from bumen.model.denied import Denied
 from bumen.model.describe import Kind, fields_of
+from bumen.printouts import Printout
 from bumen.remember import remembered
 from bumen.scopes import Scoped
 from bumen.values import Choice
 from bumen.views import Section, View
-from bumen.workflow import Transition, Workflow, waits
+from bumen.workflow import Transition, Workflow, moving, waits
 
 _ = translator(__file__, "bumen")
 
@@ -50,8 +51,7 @@ class Action:
     """Something people may do with a record beside changing it: a verb of the plugin's services.
 
     `states` are the states of the record in which it may be done; empty means in any. `when` tells
-    of a record whether it makes sense, where that does not depend on a state. `confirm` is the
-    question people answer first, where the action cannot be taken back.
+    of a record whether it makes sense otherwise. `confirm` is the question people answer first.
     """
 
     name: str
@@ -87,7 +87,7 @@ def step(workflow: Workflow, name: str, service: Service | None = None) -> Actio
     return Action(
         name,
         taken.label,
-        service or _moving(name),
+        service or moving(name),
         states=taken.sources,
         arguments=(*taken.arguments, *asked),
         confirm=taken.confirm,
@@ -107,15 +107,6 @@ def with_opinion(action: Action, *, required: bool) -> Action:
         return action
     asked = replace(opinion_asked(), required=required)
     return replace(action, arguments=(*action.arguments, asked))
-
-
-def _moving(name: str) -> Service:
-    """Return a service that takes a step and does nothing else."""
-
-    def move(record: Any, *, by: Any, **said: Any) -> None:
-        record.move(name, by=by, **said)
-
-    return move
 
 
 class Lines:
@@ -153,6 +144,8 @@ class Resource:
     columns: ClassVar[Sequence[str]]
     fields: ClassVar[Sequence[str]] = ()
     filters: ClassVar[Sequence[str]] = ()
+    beyond: ClassVar[Sequence[str]] = ()
+    """What a list may be narrowed by beyond its records: `lines.product`, `customer.industry`."""
     search: ClassVar[Sequence[str]] = ()
     order: ClassVar[str] = "-id"
     sections: ClassVar[Sequence[Section]] = ()
@@ -179,6 +172,8 @@ class Resource:
     """Which records somebody sees: returns conditions, told `by` whom and what they `may`."""
     offered: ClassVar[Callable[[], Any] | None] = None
     """What lookups offer: returns the condition, such as that a product is still sold."""
+    fetched: ClassVar[Sequence[str]] = ()
+    """What services read of what it refers to, `customer.contacts`: imports fetch it at once."""
     on_create: ClassVar[Service | None] = None
     on_change: ClassVar[Service | None] = None
     on_delete: ClassVar[Service | None] = None
@@ -191,10 +186,11 @@ class Resource:
     never_copied: ClassVar[Sequence[str]] = ()
     """What a copy begins without, beside what is unique: `lines.shipped`, a day that has passed."""
     doubts: ClassVar[Callable[..., Iterable[Text]] | None] = None
-    """What people should look at before a new record is kept: sentences, such as that it may be
-    there already. Screens show them and save when asked again; the API answers them."""
+    """What people should look at before a new record is kept: screens ask, the API tells it."""
     asks_because: ClassVar[Callable[..., Mapping[str, Any]] | None] = None
     """Why others must decide if `by` submits a record now: fields, None where they say nothing."""
+    printouts: ClassVar[Sequence[Printout]] = ()
+    """The documents that are printed from a record."""
     menu: ClassVar[bool] = True
     field_rules: ClassVar[Sequence[Denied]] = ()
     """What roles are denied of its fields to begin with; companies change that as they like."""

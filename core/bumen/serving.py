@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable
 from ipaddress import ip_address
 
@@ -10,10 +11,10 @@ from flask.helpers import get_debug_flag
 from gunicorn.app.base import BaseApplication
 
 from bumen.app import create_app
-from bumen.delivering import Messenger
 from bumen.host import Host
 from bumen.migrations import pending
 from bumen.settings import Settings, weak_secret
+from bumen.worker import Worker
 
 THREADS = 4
 """Requests one worker process answers at a time."""
@@ -39,7 +40,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "worker_class": "gthread",
             "loglevel": settings.log_level.lower(),
             "proc_name": "bumen",
+            "worker_exit": self._end_work,
         }
+        self.worker: Worker | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -48,10 +51,37 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Make the application, in the worker that serves it."""
+        """Make the application, in the process that serves it.
+
+        Where the queue of background work is nobody else's, it is worked off there, too.
+        """
         host = Host.start(self.settings)
-        Messenger(host).start()
+        if not self.settings.jobs_url:
+            self.worker = Worker(host)
+            self.worker.start()
         return create_app(host)
+
+    def _end_work(self, _arbiter: object, _process: object) -> None:
+        """Let others have what is being done beside the requests of a process that ends."""
+        if self.worker is not None:
+            self.worker.stop()
+
+
+def work(settings: Settings, *, threads: int) -> None:
+    """Work off the queue until told to stop; `UnfitToServe` when the database is behind."""
+    reasons = _missing_revisions(settings)
+    if reasons:
+        raise UnfitToServe(reasons)
+    work_until_told(Worker(Host.start(settings), threads=threads))
+
+
+def work_until_told(worker: Worker) -> None:
+    """Let a worker work until this process is told to stop, and let others have what it does."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: worker.end())
+    worker.start()
+    worker.wait()
+    worker.stop()
 
 
 def serve(settings: Settings, *, address: str, port: int, workers: int) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterable
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from sqlalchemy.exc import ArgumentError
 PREFIX = "BUMEN_"
 LEAST_SECRET_LENGTH = 32
 LEAST_SECRET_LETTERS = 8
+QUEUE_SCHEMES = ("postgresql", "postgres", "redis", "rediss")
 MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 KNOWN_SECRETS = ("changeme", "change-me", "secret", "password", "bumen", "example", "thisismy")
 
@@ -48,6 +50,16 @@ def _known_database(value: str) -> str:
     if url.get_backend_name() in {"postgres", "postgresql"}:
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     raise ValueError("must be a sqlite:// or postgresql:// address")
+
+
+def _known_queue(value: str) -> str:
+    """Accept PostgreSQL and Redis: what workers on other machines reach."""
+    scheme = urlsplit(value).scheme
+    if value and scheme not in QUEUE_SCHEMES:
+        raise ValueError("must be a postgresql:// or redis:// address")
+    if scheme.startswith("redis") and find_spec("redis") is None:
+        raise ValueError("needs the package redis: pip install 'bumen[redis]'")
+    return value
 
 
 def _known_mail_server(value: SecretStr | None) -> SecretStr | None:
@@ -107,6 +119,12 @@ class Settings(BaseSettings):
         repr=False,
         description="The database; the file bumen.db in the data folder when it is not given.",
     )
+    jobs_url: Annotated[str, AfterValidator(_known_queue)] = Field(
+        "",
+        repr=False,
+        description="The queue of background work that `bumen worker` serves: postgresql://… or "
+        "redis://…; without one the server works itself, and the queue is kept beside the data.",
+    )
     files_url: Annotated[str, AfterValidator(_known_storage)] = Field(
         "",
         repr=False,
@@ -145,6 +163,10 @@ class Settings(BaseSettings):
     mail_from: Annotated[str, AfterValidator(_known_sender)] = Field(
         "Bumen <bumen@localhost>", description="Whom the mail of the house comes from."
     )
+    webhooks_to_private: bool = Field(
+        default=False,
+        description="Whether webhooks may lead into private networks, and there without TLS.",
+    )
     demo_password: SecretStr | None = Field(
         None, description="The password of all demo accounts; made up and printed when not given."
     )
@@ -153,6 +175,15 @@ class Settings(BaseSettings):
     def secret(self) -> str:
         """The secret key in plain; "" when there is none."""
         return self.secret_key.get_secret_value() if self.secret_key else ""
+
+    @property
+    def jobs_at(self) -> str:
+        """Where the queue of background work is kept: as everybody who works there reaches it."""
+        if self.jobs_url:
+            return self.jobs_url
+        if self.database_url.startswith("sqlite"):
+            return f"sqlite:///{(self.data_dir / 'jobs.db').absolute()}"
+        return self.database_url
 
     @property
     def files_at(self) -> str:
@@ -166,6 +197,15 @@ class Settings(BaseSettings):
             return given
         folder = Path(str(given.get("data_dir", "var")))
         return {**given, "database_url": f"sqlite:///{(folder / 'bumen.db').absolute()}"}
+
+
+_TOLD_PROGRAMS = (
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "LD_LIBRARY_PATH",
+)
+"""Where libraries and fonts are, on machines that have them elsewhere."""
 
 
 def load_settings(env_file: str | Path | None = ".env") -> Settings:
@@ -205,3 +245,12 @@ def _unknown(env_file: str | Path | None) -> list[str]:
 def _sentence(place: tuple[int | str, ...], message: str) -> str:
     name = PREFIX + str(place[0]).upper() if place else PREFIX
     return f"{name}: {message.removeprefix('Value error, ')}."
+
+
+def surroundings() -> dict[str, str]:
+    """Return what a program the house starts may know of its surroundings: next to nothing.
+
+    No search path either: it finds its libraries where the system has them, and starts nothing.
+    """
+    told = {name: os.environ[name] for name in _TOLD_PROGRAMS if name in os.environ}
+    return {"PATH": "", "LC_ALL": "C.UTF-8", **told}

@@ -17,9 +17,11 @@ from functools import wraps
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bumen.company.current import CurrentCompany as CurrentCompany
 from bumen.company.isolation import CompanySession, Scope
 from bumen.events import Event
 from bumen.storage import FileStore
+from bumen.together import apart
 from bumen.workflow import Objection, Transition
 
 Deed = Callable[[], None]
@@ -29,28 +31,17 @@ _log = logging.getLogger(__name__)
 _current: ContextVar[UnitOfWork | None] = ContextVar("bumen_unit_of_work", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CurrentCompany:
-    """What everybody may know of the company a unit of work is for."""
-
-    id: int
-    code: str
-    name: str
-    country: str
-    currency: str
-    locale: str
-    timezone: str
-
-
 class Neighbours(Protocol):
     """How a unit of work reaches the departments: the host puts the real one in."""
 
     files: FileStore
     """Where attached files are kept."""
+    registry: Any
+    """All departments that stand; a `Registry`."""
+    indexed: Mapping[type[Any], tuple[str, ...]]
+    """The fields of each model that the search knows."""
 
-    def ask(
-        self, unit: UnitOfWork, question: Callable[..., Any], values: dict[str, Any]
-    ) -> list[Any]:
+    def ask(self, unit: UnitOfWork, question: Callable[..., Any], values: Any) -> list[Any]:
         """Ask a hook of those that are on, and return their answers."""
 
     def tell(self, unit: UnitOfWork, events: Sequence[Event]) -> bool:
@@ -64,6 +55,15 @@ class Neighbours(Protocol):
 
     def resource_called(self, key: str) -> Any:
         """Return the resource with a key, if there is one: `sales.orders`."""
+
+    def printouts_of(self, unit: UnitOfWork, resource: Any) -> Sequence[Any]:
+        """Return what departments that are on print of a resource's records: `Printout`s."""
+
+    def analysis_called(self, key: str) -> Any:
+        """Return the analysis with a key, if there is one: `sales.sales`."""
+
+    def keep_search(self, unit: UnitOfWork) -> None:
+        """Let the search know what the unit has written so far."""
 
     def keep_history(self, unit: UnitOfWork) -> None:
         """Write what the unit has changed into the history, just before the commit."""
@@ -88,16 +88,16 @@ class Neighbours(Protocol):
         by: Any,
         movement: Any,
     ) -> None:
-        """Do what follows from a step that a record has just taken.
+        """Do what follows from a step just taken; `movement` is what was written down of it."""
 
-        `movement` is what was written down of it; its opinion stands there.
-        """
+    def wake(self, run_id: int) -> None:
+        """Tell the workers, after the commit, that background work waits."""
 
     def asked_about(self, resource: str, record_id: int) -> frozenset[int]:
         """Return whom (ids of users) a record is open to because they are asked about it."""
 
-    def calendar_changed(self) -> None:
-        """Do what follows when the working days of the company of the unit have changed."""
+    def deadlines_changed(self, resource: str | None) -> None:
+        """Work out the deadlines of a resource of the company, or all there, by new settings."""
 
     def take_word(self, record: Any, name: str, *, by: Any, values: Mapping[str, Any]) -> bool:
         """Take an action on a record as somebody's word about it; False when it is none."""
@@ -149,7 +149,7 @@ class UnitOfWork:
         """Try a part of the work: when it fails it is undone, and its events never happened."""
         before = len(self._events), len(self._afterwards), len(self._if_undone)
         try:
-            with self.session.begin_nested():
+            with apart(), self.session.begin_nested():
                 yield
         except BaseException:
             del self._events[before[0] :]
@@ -178,6 +178,7 @@ class UnitOfWork:
                 told, self._events = self._events, []
                 self._outbox |= self.neighbours.tell(self, told)
                 self.session.flush()
+            self.neighbours.keep_search(self)
             self.neighbours.keep_history(self)
             self.session.commit()
         except BaseException:

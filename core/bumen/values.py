@@ -34,14 +34,17 @@ class ExactDecimal(TypeDecorator[Decimal]):
     cache_ok = True
     precision: ClassVar[int]
     scale: ClassVar[int]
+    limit: ClassVar[Decimal]
+    """The first value that is too large."""
+    _least: ClassVar[Decimal]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.limit = Decimal(10) ** (cls.precision - cls.scale)
+        cls._least = Decimal(1).scaleb(-cls.scale)
 
     def __init__(self) -> None:
         super().__init__(self.precision, self.scale)
-
-    @property
-    def limit(self) -> Decimal:
-        """The first value that is too large."""
-        return Decimal(10) ** (self.precision - self.scale)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "sqlite":
@@ -68,7 +71,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
         exact = Decimal(value)
         if not exact.is_finite() or abs(exact) >= self.limit:
             raise ValueError(f"{value!r} does not fit {self.precision} digits")
-        filled = exact.quantize(Decimal(1).scaleb(-self.scale))
+        filled = exact.quantize(self._least)
         if filled != exact:
             raise ValueError(f"{value!r} has more than {self.scale} decimal places")
         return filled

@@ -1,5 +1,6 @@
 """What master data asks the departments."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,11 +9,11 @@ from bumen_base.models import Customer
 
 
 @hookspec
-def base_documents_of_customer(customer: Customer) -> int | None:
-    """Say how many documents of yours speak of a customer: orders, visits, complaints.
+def base_documents_of_customers(customers: Sequence[Customer]) -> Mapping[int, int] | None:
+    """Say how many documents of yours speak of each customer (by id): orders, visits, complaints.
 
-    Asked before a customer is deleted. The answers are added up, and whatever is more than
-    nothing keeps the customer: it can only be archived.
+    Asked before customers are deleted, of all that go together. The answers are added up, and
+    whatever is more than nothing keeps the customer: it can only be archived.
     """
 
 

@@ -1,7 +1,7 @@
 """What master data gives and needs."""
 
 from bumen import Plugin
-from bumen_base import answers, demo, first_steps, hooks, reports, resources
+from bumen_base import answers, dashboard, demo, first_steps, hooks, jobs, reports, resources
 from bumen_base.services.codes import NUMBERS
 from bumen_base.texts import _
 
@@ -23,7 +23,16 @@ plugin = Plugin(
         resources.Posts,
         resources.Employees,
     ),
-    reports=(reports.DUPLICATES, reports.COMPLETENESS, reports.LEAST_COMPLETE),
+    reports=(
+        reports.CUSTOMERS,
+        reports.DUPLICATES,
+        reports.COMPLETENESS,
+        reports.LEAST_COMPLETE,
+    ),
+    figures=dashboard.FIGURES,
+    cards=dashboard.CARDS,
+    jobs=jobs.JOBS,
+    schedules=jobs.SCHEDULES,
     numbers=NUMBERS,
     hooks=hooks,
     answers=(answers, demo),

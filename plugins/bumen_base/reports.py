@@ -5,7 +5,19 @@ from typing import Any
 
 from sqlalchemy import Enum, select
 
-from bumen import Argument, Choice, Link, Percent, Report, ReportColumn, Text, session
+from bumen import (
+    Analysis,
+    Argument,
+    Choice,
+    Dimension,
+    Link,
+    Measure,
+    Percent,
+    Report,
+    ReportColumn,
+    Text,
+    session,
+)
 from bumen_base import services
 from bumen_base.models import Customer, CustomerKind, CustomerState, Employee, Region
 from bumen_base.models.alike import Conditions, Likeness
@@ -176,4 +188,30 @@ LEAST_COMPLETE = Report(
         ReportColumn("missing", str, label=_("What is missing"), of=("completeness",)),
     ),
     rows=least_complete,
+)
+
+CUSTOMERS = Analysis(
+    name="customers",
+    title=_("Customer analysis"),
+    help=_("How many customers there are, where and whose, and how many are new."),
+    resource=Customers,
+    day="created_at",
+    dimensions=(
+        Dimension("region"),
+        Dimension("salesperson"),
+        Dimension("salesperson.department"),
+        Dimension("customer_class"),
+        Dimension("value_grade"),
+        Dimension("state"),
+        Dimension("kind"),
+        Dimension("industry"),
+        Dimension("source"),
+        Dimension("created_at"),
+    ),
+    measures=(
+        Measure("customers", label=_("Number of customers")),
+        Measure("complete", "completeness", label=_("Completeness (average)"), average=True),
+    ),
+    rows="region",
+    columns="customer_class",
 )

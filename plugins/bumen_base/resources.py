@@ -109,7 +109,9 @@ class Customers(Resource):
         "email",
         "birthday",
         "preferences",
+        "created_at",
     )
+    beyond = ("salesperson.department",)
     views = (
         Board(by="state", shows=("customer_class", "region", "salesperson")),
         Cards(shows=("state", "customer_class", "region", "salesperson", "phone")),

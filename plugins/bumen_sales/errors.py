@@ -120,3 +120,20 @@ class CancellationNeedsReason(BusinessError):
 def _said_together(sentences: Iterable[Text]) -> Text:
     """Put sentences behind each other, the way the reader's language does."""
     return reduce(lambda some, more: _("%(some)s %(more)s", some=some, more=more), sentences)
+
+
+class TargetIsThere(BusinessError):
+    """The refusal of a second target of the same figure, time and people."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is a target of this already. Change that one."), field="figure")
+
+
+class TargetIsOfNobody(BusinessError):
+    """The refusal of a target that is both a department's and a person's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A target is a department's or an employee's. Leave one of them empty."),
+            field="employee_id",
+        )

@@ -1,7 +1,18 @@
 """What sales gives and needs."""
 
 from bumen import Numbering, Plugin, after, within
-from bumen_sales import answers, demo, extensions, first_steps, models, reactions, resources, slots
+from bumen_sales import (
+    answers,
+    dashboard,
+    demo,
+    extensions,
+    first_steps,
+    models,
+    reactions,
+    reports,
+    resources,
+    slots,
+)
 from bumen_sales.events import OrderCancelled, OrderConfirmed
 from bumen_sales.services.drafting import NUMBERED
 from bumen_sales.texts import _
@@ -12,7 +23,7 @@ plugin = Plugin(
     description=_("Orders from draft to confirmed or cancelled, with their lines and amounts."),
     icon="shopping-cart",
     requires=("base",),
-    resources=(resources.Orders, resources.DiscountAllowances),
+    resources=(resources.Orders, resources.DiscountAllowances, resources.FigureTargets),
     answers=(answers, demo),
     extensions=extensions.ADDED,
     subscriptions=(
@@ -25,6 +36,9 @@ plugin = Plugin(
             NUMBERED, _("Orders"), pattern="SO-{YYYY}-{00000}", gapless=True, model=models.Order
         ),
     ),
+    reports=(reports.SALES,),
+    figures=dashboard.FIGURES,
+    cards=dashboard.CARDS,
     slots=slots.SHOWN,
     first_steps=first_steps.STEPS,
 )

@@ -5,6 +5,7 @@ from bumen import (
     Calendar,
     Chart,
     Lines,
+    Printout,
     Resource,
     Scoped,
     Section,
@@ -12,7 +13,8 @@ from bumen import (
     hides,
     step,
 )
-from bumen_sales.models import DiscountAllowance, Order, OrderLine, OrderState
+from bumen_sales import papers
+from bumen_sales.models import DiscountAllowance, FigureTarget, Order, OrderLine, OrderState
 from bumen_sales.services import (
     approve_order,
     cancel_order,
@@ -24,6 +26,7 @@ from bumen_sales.services import (
     refuse_order,
     revise_order,
     save_allowance,
+    save_target,
     take_back_order,
 )
 from bumen_sales.texts import _
@@ -68,6 +71,13 @@ class Orders(Resource):
         "region",
     )
     filters = (*columns, "reference", "region")
+    beyond = (
+        "lines.product",
+        "lines.product.category",
+        "customer.customer_class",
+        "customer.industry",
+        "salesperson.department",
+    )
     search = ("number", "reference", "consignee", "customer.code", "customer.name")
     views = (
         Board(by="state", shows=("customer", "requested_on"), total="total"),
@@ -88,6 +98,18 @@ class Orders(Resource):
         ),
     )
     lines = (OrderLines,)
+    printouts = (
+        Printout(
+            "confirmation",
+            _("Order confirmation"),
+            template="confirmation.html",
+            also=papers.ALSO,
+            language=papers.LANGUAGE,
+            address=papers.ADDRESS,
+            needs=papers.NEEDS,
+            when=papers.is_confirmable,
+        ),
+    )
     scope = Scoped(by="salesperson", region="region", makers=True, pooled=True)
     copies = True
     never_copied = ("requested_on",)
@@ -101,6 +123,7 @@ class Orders(Resource):
     )
     field_rules = (hides("over_allowance", role="sales.viewer"),)
     asks_because = staticmethod(excess_now)
+    fetched = ("customer.contacts", "customer.addresses", "customer.region", "customer.salesperson")
     on_create = staticmethod(dated(draft_order))
     on_change = staticmethod(dated(revise_order))
     on_delete = staticmethod(drop_order)
@@ -118,3 +141,18 @@ class DiscountAllowances(Resource):
     on_create = staticmethod(save_allowance)
     on_change = staticmethod(save_allowance)
     doubts = staticmethod(doubts_about_allowance)
+
+
+class FigureTargets(Resource):
+    """What the figures of sales should reach."""
+
+    model = FigureTarget
+    title = _("Targets of figures")
+    columns = ("name", "figure", "year", "month", "department", "employee", "target")
+    fields = ("figure", "year", "month", "department", "employee", "target")
+    order = "name"
+    empty = _(
+        "Nothing is aimed at yet. Write down what a year should bring: cards tell how far it is."
+    )
+    on_create = staticmethod(save_target)
+    on_change = staticmethod(save_target)

@@ -1,4 +1,4 @@
-"""What sales shows on pages of the host and of master data."""
+"""What sales shows on pages of its own lists and of master data."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -7,21 +7,13 @@ from typing import Any
 
 from bumen import Slot, seen, session, today
 from bumen_base.models import Customer
-from bumen_sales.models import drafts_before, state_of_customer, state_of_orders
+from bumen_sales.models import drafts_before, state_of_customer
 from bumen_sales.resources import Orders
 from bumen_sales.services import credit_used
 from bumen_sales.texts import _
 
 WAITS_LONG = timedelta(days=7)
 """How long a draft may lie before the list of orders says so."""
-
-
-def orders_this_month() -> Mapping[str, Any]:
-    """Work out how many orders this month has brought, what they come to, and what waits."""
-    begins = today().replace(day=1)
-    found = session().execute(state_of_orders(*seen(Orders), since=begins)).one()
-    count, amount, drafts = found
-    return {"count": count, "amount": amount or Decimal(0), "drafts": drafts}
 
 
 def business_with(record: Customer) -> Mapping[str, Any]:
@@ -50,14 +42,6 @@ def _a_year_before(day: date) -> date:
 
 
 SHOWN = (
-    Slot(
-        "home.card",
-        title=_("Orders this month"),
-        template="sales/card.html",
-        values=orders_this_month,
-        permission=Orders.permission(),
-        shows=("total",),
-    ),
     Slot(
         "record.tab:base.customers",
         title=_("Business"),

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.browser.conftest import Visit
 from tests.browser.crawling import section_of
@@ -89,11 +89,18 @@ def walked(page: Page) -> Iterator[str]:
 
 def opened(page: Page, address: str) -> bool:
     """Open a page as it is wide and light; return whether it is one to be looked at."""
-    look(page, WIDE, "light")
-    answer = page.request.get(address, max_redirects=0)
-    if answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    try:
+        answer = page.goto(address)
+    except Error as why:
+        if "Download is starting" in why.message:
+            return False
+        raise
+    led_on = answer is None or answer.request.redirected_from is not None
+    if led_on or not answer.ok or "html" not in answer.headers.get("content-type", ""):
         return False
-    page.goto(address)
+    page.wait_for_function(DRESSED, arg="light")
     page.wait_for_timeout(LONGEST_LOOK)
     return True
 

@@ -141,6 +141,7 @@ def test_everything_a_plugin_owns_is_gone_and_nothing_else(
         "core_sequence": {here: 1, there: 0},
         "core_outbox": {here: 1, there: 0},
         "core_company_plugin": {here: 1, there: 0},
+        "core_search": {here: 1, there: 0},
         "core_switch": {here: -1, there: 0},
         "core_history": {here: -1, there: 0},
     }

@@ -11,11 +11,11 @@ from sqlalchemy.exc import OperationalError
 from asker import SomethingHappened
 from bumen import publish, session
 from bumen.activation.service import switch
-from bumen.delivering import Messenger
 from bumen.host import Host
 from bumen.outbox import OutboxEntry
 from bumen.registry import Candidate
 from bumen.unit_of_work import CurrentCompany
+from bumen.worker.rounds import Messenger
 from notes import Note
 from saboteur import answers as saboteur
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bumen import CurrentCompany, session
+from bumen.exchange.errors import MappingIsWrong
 from bumen.host import Host
 from bumen.registry import Candidate
 from tests.core.importing import DEPOT, Importing, told
@@ -79,6 +80,38 @@ def test_two_rows_of_one_key_are_never_taken(importing: Importing, existing: str
 
     assert told(report) == [(4, "Code", "code", "Row 2 already says the same here.")]
     assert growers(importing.host) == [("A", "Ann", 7), ("B", "Bob", 1), ("C", "Cat", 1)]
+
+
+REPEATED = f'key = "code"\nexisting = "skip"\nrepeated = "first"\n{FIELDS}'
+
+
+def test_of_rows_that_repeat_a_key_the_first_can_count(importing: Importing) -> None:
+    rows = "".join(f"{code},{code} {n},{n}\n" for n in range(150) for code in ("A", "B", "C"))
+
+    report = importing.take("depot.growers", f"code,name,acres\n{rows}", REPEATED)
+
+    assert (report.created, report.skipped, told(report)) == (2, 448, [])
+    assert growers(importing.host) == [("A", "Ann", 7), ("B", "B 0", 0), ("C", "C 0", 0)]
+
+
+def test_a_repeated_row_counts_when_those_before_it_cannot_be_saved(importing: Importing) -> None:
+    report = importing.take(
+        "depot.growers",
+        "code,name,acres\nB,,1\nB,Bob,many\nB,Ben,2\nB,Bill,3\n",
+        REPEATED,
+        only_good=True,
+    )
+
+    assert [(row, field) for row, field, *_rest in told(report)] == [(2, "Name"), (3, "Acres")]
+    assert (report.created, report.skipped, report.refused) == (1, 1, 2)
+    assert growers(importing.host) == [("A", "Ann", 7), ("B", "Ben", 2)]
+
+
+def test_repeated_rows_need_a_key(importing: Importing) -> None:
+    with pytest.raises(MappingIsWrong) as wrong:
+        importing.take("depot.growers", "code,name\nB,Bob\n", f'repeated = "first"\n{FIELDS}')
+
+    assert "key" in wrong.value.fields
 
 
 def test_a_key_that_fits_several_records_is_refused(importing: Importing) -> None:

@@ -89,6 +89,7 @@ def test_every_problem_is_named_by_row_field_and_column(importing: Importing) ->
         (3, "Known since", "since", "“31.1.2020” is not a date that can be read."),
         (3, "Rating", "rating", "“Splendid” is none of: fine, plain."),
         (3, "Acres", "acres", "At least 0."),
+        (4, None, None, "Tybalt was sent away."),
         (4, "Acres", "acres", "“1.5” is not a whole number."),
         (5, None, None, "Tybalt was sent away."),
     ]
@@ -112,13 +113,15 @@ def test_the_good_rows_can_be_taken(importing: Importing) -> None:
 def test_what_the_database_refuses_is_told_by_row_and_takes_nothing_with_it(
     importing: Importing,
 ) -> None:
+    importing.take("depot.growers", "code,name\nA,Ann\n")
+
     report = importing.take(
-        "depot.growers", "code,name\nA,Ann\nB,Bob\nA,Alice\nC,Cat\n", only_good=True
+        "depot.growers", "code,name\nB,Bob\nX,Eve\nA,Alice\nC,Cat\n", only_good=True
     )
 
     said = "There is already a record with this value in “Code”."
     assert told(report) == [(4, "Code", "code", said)]
-    assert codes(importing.host) == ["A", "B", "C"]
+    assert codes(importing.host) == ["A", "B", "C", "X"]
 
 
 def test_events_of_rows_that_were_undone_have_never_happened(importing: Importing) -> None:

@@ -71,7 +71,7 @@ def test_a_reference_is_found_by_the_key_the_mapping_names(importing: Importing)
 
     assert told(report) == [
         (3, "Grower", "who", "More than one has “Bob” as Name."),
-        (4, "Grower", "who", "None has “Cat” as Name."),
+        (4, "Grower", "who", "There is no Grower with “Cat” as Name."),
     ]
 
 
@@ -102,8 +102,12 @@ def test_another_companys_record_does_not_exist_here(importing: Importing, host:
     by_code = importing.take("depot.crates", "reference,grower\nX,A\n")
     by_id = importing.take("depot.crates", f"reference,grower_id\nX,{foreign}\n")
 
-    assert told(by_code) == [(2, "Grower", "grower", "None has “A” as Code.")]
-    assert told(by_id) == [(2, "Grower", "grower_id", f"None has “{foreign}” as Id.")]
+    assert told(by_code) == [
+        (2, "Grower", "grower", "There is no Grower with “A” as Code or Name.")
+    ]
+    assert told(by_id) == [
+        (2, "Grower", "grower_id", f"There is no Grower with “{foreign}” as Id.")
+    ]
 
 
 def test_many_references_cost_one_statement_a_chunk(
@@ -117,6 +121,21 @@ def test_many_references_cost_one_statement_a_chunk(
 
     read = [one for one in statements if one.startswith("SELECT") and "FROM depot_" in one]
     assert len(read) == 1
+
+
+def test_where_no_code_fits_one_is_found_by_name(importing: Importing) -> None:
+    importing.take("depot.growers", "code,name\nA,Ann\nB,Bob\nC,Bob\n")
+
+    report = importing.take(
+        "depot.crates", "reference,grower\n1,B\n2,Ann\n3,Bob\n4,Cleo\n", only_good=True
+    )
+
+    assert told(report) == [
+        (4, "Grower", "grower", "More than one has “Bob” as Code or Name."),
+        (5, "Grower", "grower", "There is no Grower with “Cleo” as Code or Name."),
+    ]
+    only_codes = '[fields]\nreference = "r"\ngrower_id = {column = "who", by = "code"}\n'
+    assert importing.take("depot.crates", "r,who\n9,Ann\n", only_codes).created == 0
 
 
 def test_a_row_waits_for_the_row_it_refers_to(importing: Importing) -> None:
@@ -145,10 +164,10 @@ def test_rows_that_wait_for_nobody_or_for_each_other_are_named(importing: Import
     )
 
     assert told(report) == [
-        (2, "Chief", "chief", "None has “B” as Code."),
-        (3, "Chief", "chief", "None has “A” as Code."),
-        (4, "Chief", "chief", "None has “Zoe” as Code."),
-        (5, "Chief", "chief", "None has “D” as Code."),
+        (2, "Chief", "chief", "There is no Chief with “B” as Code or Name."),
+        (3, "Chief", "chief", "There is no Chief with “A” as Code or Name."),
+        (4, "Chief", "chief", "There is no Chief with “Zoe” as Code or Name."),
+        (5, "Chief", "chief", "There is no Chief with “D” as Code or Name."),
     ]
     assert chiefs(importing.host) == {"E": None}
 
@@ -167,7 +186,7 @@ def test_who_refers_to_a_refused_row_is_refused_as_well(importing: Importing) ->
     )
 
     assert told(report) == [
-        (2, "Chief", "chief", "None has “B” as Code."),
+        (2, "Chief", "chief", "There is no Chief with “B” as Code or Name."),
         (3, None, None, "Tybalt was sent away."),
     ]
     assert chiefs(importing.host) == {"C": None}

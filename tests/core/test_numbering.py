@@ -1,5 +1,6 @@
 """Numbers: no duplicate and no gap, however many take them at once."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -11,7 +12,11 @@ from bumen.database import only_reading
 from bumen.documents.numbering import Sequence
 from bumen.host import Host
 from bumen.registry import Candidate
+from bumen.together import together
 from bumen.unit_of_work import CurrentCompany, UnitOfWork, session
+from tests.core.web.conftest import statements
+
+__all__ = ["statements"]
 
 DAY = date(2026, 11, 21)
 
@@ -100,3 +105,38 @@ def test_trying_a_number_keeps_nobody_waiting(host: Host, company: CurrentCompan
 def _take(host: Host, company: CurrentCompany) -> str:
     with host.unit_of_work(company=company.code):
         return next_number("{00}", kind="test", on=DAY)
+
+
+def test_records_made_together_take_their_numbers_with_one_lock(
+    host: Host, company: CurrentCompany, statements: Callable[[], list[str]]
+) -> None:
+    with host.unit_of_work(company=company.code):
+        first = next_number("{0}", kind="test", on=DAY)
+    with host.unit_of_work(company=company.code) as unit:
+        statements()
+        with together(5):
+            taken = [next_number("{0}", kind="test", on=DAY) for _turn in range(5)]
+        asked = len([one for one in statements() if "core_sequence" in one])
+        with pytest.raises(LookupError), unit.attempt(), together(2):
+            next_number("{0}", kind="test", on=DAY)
+            next_number("{0}", kind="test", on=DAY)
+            raise LookupError("changed my mind")
+
+    with host.unit_of_work(company=company.code):
+        assert [first, *taken, next_number("{0}", kind="test", on=DAY)] == list("1234567")
+    assert asked == 2
+
+
+def test_what_is_undone_apart_gives_back_only_its_own_numbers(
+    host: Host, company: CurrentCompany
+) -> None:
+    taken = []
+    with host.unit_of_work(company=company.code) as unit, together(4):
+        taken += [next_number("{0}", kind="test", on=DAY) for _turn in range(3)]
+        with pytest.raises(LookupError), unit.attempt():
+            next_number("{0}", kind="test", on=DAY)
+            raise LookupError("one of them failed")
+        taken += [next_number("{0}", kind="test", on=DAY) for _turn in range(2)]
+
+    with host.unit_of_work(company=company.code):
+        assert [*taken, next_number("{0}", kind="test", on=DAY)] == list("123456")

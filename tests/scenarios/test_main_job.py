@@ -19,6 +19,7 @@ from sqlalchemy import select
 from bumen import CurrentCompany, session
 from bumen.host import Host
 from bumen.testing.makers import PASSWORD, make_user
+from bumen.testing.workbench import Make, Workbench
 from bumen_base.models import Customer, Product
 from bumen_base.services import grant_credit
 from bumen_sales.models import Order
@@ -41,9 +42,26 @@ UNTAXED, TAX, TOTAL = "265.00", "13.25", "278.25"
 """10 × 18.00, 2.5 × 20.00 less 10 %, 4 × 10.00: 180.00 + 45.00 + 40.00, and 5 % tax."""
 
 
+@pytest.fixture(scope="session")
+def at_hand(at_hand: dict[str, Make]) -> dict[str, Make]:
+    """Northwind is imported once."""
+    return {**at_hand, "northwind_at_hand": make_northwind}
+
+
 @pytest.fixture
-def northwind(host: Host, company: CurrentCompany) -> dict[str, int]:
+def northwind_at_hand(host: Host, company: CurrentCompany, workbench: Workbench) -> dict[str, int]:
+    """The ids of what will be ordered, by their names."""
+    return workbench.at_hand(make_northwind, host)
+
+
+@pytest.fixture
+def northwind(northwind_at_hand: dict[str, int]) -> dict[str, int]:
     """A company with all of Northwind, a salesperson, and the ids of what will be ordered."""
+    return northwind_at_hand
+
+
+def make_northwind(host: Host) -> dict[str, int]:
+    """Import all of Northwind into the company, and let a salesperson in."""
     for name in IN_ORDER:
         assert take(host, name).problems == []
     make_user(host, "nancy", company="TW01", roles=["sales.salesperson", "base.viewer"])

@@ -177,6 +177,10 @@ def _holdings(plugin: TouchedPlugin) -> Iterator[Text | str]:
     yield from map(str, plugin.records)
     for count in plugin.open_documents:
         yield _("Open: %(count)s", count=count)
+    if plugin.open_runs:
+        yield _("Background work still open: %(num)s", num=plugin.open_runs)
+    if plugin.schedules:
+        yield _("What starts by itself: %(num)s", num=plugin.schedules)
     if plugin.users:
         yield _.plural("%(num)s user", "%(num)s users", plugin.users)
 

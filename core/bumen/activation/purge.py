@@ -32,16 +32,30 @@ from bumen.activation.models import CompanyPlugin, Switch
 from bumen.activation.service import company_of, hold_switches, refuse_behind
 from bumen.activation.state import read_state
 from bumen.activation.survey import count_records, models_of
+from bumen.dashboards import Arrangement
 from bumen.documents.attachments import contents_below
 from bumen.documents.flow_settings import FlowSetting
-from bumen.documents.linked import Linked, decided_models, linked_models
+from bumen.documents.linked import (
+    Linked,
+    OfDepartment,
+    decided_models,
+    department_models,
+    linked_models,
+)
 from bumen.documents.numbering import CompanyNumbering, Sequence
 from bumen.errors import BusinessError
 from bumen.idempotency import IdempotencyKey
+from bumen.imports import Import, KeptMapping
+from bumen.jobs import JobRun, ScheduleEntry
+from bumen.jobs.finding import runs_about, schedules_about
+from bumen.keepers import files_to_let_go
 from bumen.model import Model
+from bumen.notices.models import forget_work_of
 from bumen.outbox import OutboxEntry
+from bumen.printing.models import PaperTemplate
 from bumen.registry import Registry
 from bumen.saved_views import PreferredView, SavedView
+from bumen.search.keeping import forget_entries
 from bumen.unit_of_work import CurrentCompany, UnitOfWork
 from bumen.visibility.models import FieldRule
 
@@ -93,13 +107,20 @@ def purge(
             about=_about(place, name, at=at, registry=house.registry),
             contents=partial(contents_below, name),
         )
+        for stored in _files_of(unit.session, name):
+            unit.afterwards(partial(unit.neighbours.files.remove, stored))
         try:
-            _delete(unit.session, owned, rows, name=name)
+            _delete(unit.session, owned, rows, name=name, company_id=place.id)
         except BusinessError:
             export.unlink()
             raise
         _write_history(unit, place, name, rows=rows, reason=reason, at=at)
     return Purged(name=name, rows=rows, file=export)
+
+
+def _files_of(session: Session, name: str) -> list[str]:
+    """Return the files of a plugin in the company that do not go with their rows by themselves."""
+    return [stored for query in files_to_let_go(name) for stored in session.scalars(query)]
 
 
 def _refuse_unfit(session: Session, company_id: int, name: str, *, house: House) -> None:
@@ -134,12 +155,19 @@ def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]
         (SavedView, SavedView.resource),
         (PreferredView, PreferredView.resource),
         (FieldRule, FieldRule.resource),
+        (PaperTemplate, PaperTemplate.printout),
+        (Import, Import.resource),
+        (KeptMapping, KeptMapping.resource),
         *((model, model.resource) for model in (*linked_models(), *decided_models())),
     ]
     for counted, key in named:
         theirs = key.startswith(f"{name}.", autoescape=True)
         yield counted, (counted.company_id == company_id, theirs)
-    for kept in (OutboxEntry, IdempotencyKey, CompanyPlugin):
+    yield JobRun, (JobRun.company_id == company_id, runs_about(name))
+    yield ScheduleEntry, (ScheduleEntry.company_id == company_id, schedules_about(name))
+    yield Arrangement, (Arrangement.company_id == company_id, Arrangement.place == name)
+    beside: list[Any] = [OutboxEntry, IdempotencyKey, CompanyPlugin, *department_models()]
+    for kept in beside:
         yield kept, (kept.company_id == company_id, kept.plugin == name)
 
 
@@ -154,16 +182,22 @@ def _about(
     }
 
 
-def _delete(session: Session, owned: list[Owned], rows: dict[str, int], *, name: str) -> None:
+def _delete(
+    session: Session, owned: list[Owned], rows: dict[str, int], *, name: str, company_id: int
+) -> None:
     """Delete what was exported, users before what they refer to; refuse if it is not the same."""
     try:
         for model, conditions in owned:
             _let_go(session, model, conditions)
             if issubclass(model, Linked):
                 model.before_leaving(*conditions)
+            elif issubclass(model, OfDepartment):
+                model.before_leaving(company_id, plugin=name)
         for model, conditions in reversed(owned):
             if _changed(session, delete(model).where(*conditions)) != rows[model.__tablename__]:
                 raise PurgeWasDisturbed(name)
+        forget_entries(session, company_id=company_id, prefix=f"{name}_")
+        session.execute(forget_work_of(name, company_id=company_id))
     except IntegrityError:
         raise RecordsAreReferredTo(name) from None
 

@@ -15,6 +15,7 @@ from bumen.company.models import Membership
 from bumen.database import only_reading
 from bumen.documents import Document
 from bumen.i18n import Text, translator
+from bumen.jobs.finding import count_open_of, count_schedules_of
 from bumen.model import CompanyModel, Model
 from bumen.model.accounts import Role
 from bumen.registry import Registry
@@ -57,6 +58,8 @@ class TouchedPlugin:
     records: tuple[Count, ...]
     open_documents: tuple[Count, ...]
     users: int
+    open_runs: int = 0
+    schedules: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return what is touched as JSON values."""
@@ -66,6 +69,8 @@ class TouchedPlugin:
             "records": [count.to_json() for count in self.records],
             "open_documents": [count.to_json() for count in self.open_documents],
             "users": self.users,
+            "open_runs": self.open_runs,
+            "schedules": self.schedules,
         }
 
 
@@ -84,8 +89,9 @@ def survey(house: House, *, company_id: int, plan: Plan) -> Touched:
     """Count what each plugin of a plan holds in a company; changes nothing.
 
     Tables without rows are left out, and those of plugins that wait for an upgrade. Open documents
-    are those whose workflow leads on from their state. Users are the members who hold a role of
-    the plugin there.
+    are those whose workflow leads on from their state, open runs background work that has not come
+    to an end, schedules what starts by itself. Users are the members who hold a role of the plugin
+    there.
     """
     registry, behind = house.registry, house.pending() if plan.turn_on else {}
     known = {name: models_of(registry, name) for name in plan.touched if name not in behind}
@@ -143,6 +149,8 @@ def _survey_plugin(
         records=count_records(session, models, registry=registry, company_id=company_id),
         open_documents=tuple(_counts(session, open_ones, registry=registry)),
         users=session.scalar(_users_of(name, company_id)) or 0,
+        open_runs=session.scalar(count_open_of(name, company_id=company_id)) or 0,
+        schedules=session.scalar(count_schedules_of(name, company_id=company_id)) or 0,
     )
 
 

@@ -19,6 +19,8 @@ from bumen.i18n import FORMATS, Text, language, translator
 from bumen.mail.letters import Letter, Part, Point, write
 from bumen.model import CompanyModel, field, index
 from bumen.model.accounts import User
+from bumen.notices import NoticeKind, tell
+from bumen.notices.models import ABSENCES, forget_about
 from bumen.unit_of_work import company_now, session
 
 _ = translator(__file__, "bumen")
@@ -67,7 +69,7 @@ class AbsenceOverlaps(BusinessError):
 
 
 def send_away(user_id: int, *, by: User, at: datetime, house: str = "", **written: Any) -> Absence:
-    """Let somebody else decide for a colleague who cannot say so, and tell the colleague by letter.
+    """Let somebody else decide for a colleague who cannot say so, and tell the colleague.
 
     `written` is what `be_away` takes; `house` is where the letter leads, "" for nowhere.
     """
@@ -80,7 +82,7 @@ def send_away(user_id: int, *, by: User, at: datetime, house: str = "", **writte
     except AbsenceOverlaps:
         raise AbsenceOverlaps(name="" if user is by else full_name_of(user)) from None
     if user is not by:
-        _write_to(user, absence, by=by, at=at, house=house)
+        _tell(user, absence, by=by, at=at, house=house)
     return absence
 
 
@@ -111,7 +113,7 @@ def be_away(
     return absence
 
 
-def _write_to(user: User, absence: Absence, *, by: User, at: datetime, house: str) -> None:
+def _tell(user: User, absence: Absence, *, by: User, at: datetime, house: str) -> None:
     said = _(
         "%(person)s has written down that you are away from %(first)s to %(last)s, and that "
         "%(substitute)s decides for you meanwhile.",
@@ -121,6 +123,7 @@ def _write_to(user: User, absence: Absence, *, by: User, at: datetime, house: st
         substitute=full_name_of(session().get_one(User, absence.substitute_id)),
     )
     change = _("You can take this back at any time.")
+    tell([user.id], kind=NoticeKind.NEWS, record=absence, text=said, page=ABSENCES)
     letter = Letter(
         subject=_("Your absence has been written down"),
         parts=[Part(points=[Point(text=said), Point(text=change)])],
@@ -144,6 +147,7 @@ def come_back(ident: int, *, by: User, administers: bool = False) -> None:
         raise NotFound
     if absence.user_id != by.id and not administers:
         raise Forbidden
+    session().execute(forget_about(ABSENCES, ident=absence.id))
     session().delete(absence)
     session().flush()
 

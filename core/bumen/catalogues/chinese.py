@@ -27,7 +27,7 @@ _FAULTS = {
     "no space between Chinese and Latin or digits": re.compile(
         rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]"
     ),
-    "a space beside full-width punctuation": re.compile(rf"[{_FULL}] (?!·)|(?<!·) [{_FULL}]"),
+    "a space beside full-width punctuation": re.compile(rf"[{_FULL}] (?![·–])|(?<!·) [{_FULL}]"),
     "full-width letters or digits": re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"),
     "straight quotes": re.compile(r"[\"']"),
 }

@@ -25,6 +25,7 @@ PLACES = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
     ("**/templates/**.txt", "jinja2"),
+    ("**/papers/**.html", "jinja2"),
 ]
 
 

@@ -26,6 +26,8 @@ from sqlalchemy.sql.schema import Table
 from bumen.model import CompanyModel
 
 COMPANY = "company_id"
+_WRITTEN = "written"
+"""Where a session notes that something was written in its transaction."""
 _NOBODY = -1
 """The company of a session that has none: no row carries it."""
 
@@ -64,6 +66,11 @@ class CompanySession(Session):
         """For whom this session works now."""
         scope: Scope = self.info.get("scope", Scope())
         return scope
+
+    @property
+    def has_unkept(self) -> bool:
+        """Whether something was written that is not permanent yet."""
+        return bool(self.new or self.dirty or self.deleted or self.info.get(_WRITTEN))
 
     def enter(self, scope: Scope) -> None:
         """Work for this company and person from now on."""
@@ -186,6 +193,17 @@ def _company_tables() -> set[Any]:
         for mapper in CompanyModel.registry.mappers
         if issubclass(mapper.class_, CompanyModel)
     }
+
+
+@event.listens_for(CompanySession, "after_flush")
+def _note_writing(session: CompanySession, _context: UOWTransaction) -> None:
+    session.info[_WRITTEN] = True
+
+
+@event.listens_for(CompanySession, "after_transaction_end")
+def _forget_writing(session: CompanySession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_WRITTEN, None)
 
 
 @event.listens_for(CompanySession, "before_flush")

@@ -5,10 +5,11 @@ All of it runs inside a unit of work and commits nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,7 @@ from bumen.company.service import (
     flush_or,
     own_address,
 )
+from bumen.folding import words_stand_in
 from bumen.i18n import LANGUAGES
 from bumen.model.accounts import Role, User, called
 
@@ -135,13 +137,24 @@ def address_of(person: User) -> str:
     return "" if str(person.email).endswith(UNREACHED) else str(person.email)
 
 
-def people_found(words: str) -> Select[User]:
-    """Select the people whose user name, name or e-mail address contains all of these words."""
-    query = select(User)
-    for word in words.split():
-        texts = (User.username, User.first_name, User.last_name, User.email)
-        query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
-    return query
+def people_found(session: Session, words: str, *limits: ColumnElement[bool]) -> Select[User]:
+    """Select the people whose user name, name or e-mail address contains all of these words.
+
+    In whatever script they are written: 陳國華 is found as 陈国华.
+    """
+    query = select(User).where(*limits)
+    if not words.split():
+        return query
+    texts = (User.username, User.first_name, User.last_name, User.email)
+    return query.where(User.id.in_(people_called(session, words, *limits, texts=texts)))
+
+
+def people_called(
+    session: Session, words: str, *limits: ColumnElement[bool], texts: Sequence[Any]
+) -> list[int]:
+    """Return the ids of the people in whose texts all of these words stand."""
+    everybody = session.execute(select(User.id, *texts).where(*limits))
+    return [ident for ident, *said in everybody if words_stand_in(said, words)]
 
 
 def places_of(*user_ids: int) -> Select[Membership]:

@@ -20,6 +20,7 @@ from bumen.company.passwords import hashed, new_password
 from bumen.company.service import add_company, add_membership, add_user, grant_roles
 from bumen.database import Database
 from bumen.demo.cast import Account, DemoCompany, cast
+from bumen.demo.letterheads import write_letterhead
 from bumen.demo.rules import write_rules
 from bumen.documents.working_calendar import HolidaysAreUnknown, take_over_holidays
 from bumen.errors import BusinessError
@@ -163,6 +164,7 @@ def _company(unit: UnitOfWork, company: DemoCompany, *, host: Host, behind: Iter
             answer.function(company=unit.company)
     _holidays(company)
     write_rules(by=unit.user)
+    write_letterhead()
 
 
 def _holidays(company: DemoCompany) -> None:

@@ -6,19 +6,20 @@ the record may be off, or not installed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, String, delete
+from sqlalchemy import ColumnElement, ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bumen.i18n import Text
-from bumen.model import CompanyModel
+from bumen.model import CompanyModel, Model
 from bumen.notices.models import Notice
 from bumen.resource import Resource
 from bumen.unit_of_work import session
 
 LONGEST_KEY = 120
+LONGEST_PLUGIN = 40
 
 
 class Linked(CompanyModel):
@@ -48,6 +49,24 @@ class OfResource(CompanyModel):
     resource: Mapped[str] = mapped_column(String(LONGEST_KEY))
 
 
+class OfDepartment(Model):
+    """What the host keeps for a department in a company; it goes when the department is purged."""
+
+    __abstract__ = True
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("core_company.id", ondelete="CASCADE"))
+    plugin: Mapped[str] = mapped_column(String(LONGEST_PLUGIN))
+
+    @classmethod
+    def before_leaving(cls, company_id: int, *, plugin: str) -> None:
+        """Hear that a department's data is deleted in a company; the rows themselves go anyway."""
+
+
+def department_models() -> Iterator[type[OfDepartment]]:
+    """Yield every model of what is kept for departments."""
+    yield from (one for one in OfDepartment.__subclasses__() if "__tablename__" in vars(one))
+
+
 def decided_models() -> Iterator[type[OfResource]]:
     """Yield every model of what companies decide about resources."""
     yield from (model for model in OfResource.__subclasses__() if "__tablename__" in vars(model))
@@ -61,11 +80,12 @@ def linked_models() -> Iterator[type[Linked] | type[Notice]]:
             yield model
 
 
-def let_go(resource: type[Resource], record: Any) -> None:
-    """Delete what hangs on a record that is deleted; the record itself waits to be written."""
+def let_go(resource: type[Resource], records: Iterable[Any]) -> None:
+    """Delete what hangs on records that are deleted; the records themselves wait to be written."""
+    idents = [record.id for record in records]
     with session().no_autoflush:
         for model in linked_models():
-            theirs = (model.resource == resource.key(), model.record_id == record.id)
+            theirs = (model.resource == resource.key(), model.record_id.in_(idents))
             if issubclass(model, Linked):
                 model.before_leaving(*theirs)
             session().execute(delete(model).where(*theirs))

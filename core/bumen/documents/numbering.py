@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bumen.documents.patterns import Pattern
 from bumen.i18n import Text, translator
 from bumen.model import CompanyModel, Model, field, unique
+from bumen.together import at_the_end, is_together, shared
 from bumen.unit_of_work import company_now, current
 
 _ = translator(__file__, "bumen")
@@ -70,6 +71,24 @@ class CompanyNumbering(CompanyModel):
     gapless: Mapped[bool] = field(label=_("Without gaps"), default=False)
 
 
+@dataclass(kw_only=True)
+class _Held:
+    """A counter that waits for no one: its row is locked, so it is counted on without asking."""
+
+    kind: str
+    period: str
+    last: int
+    loosely: bool
+
+    def let_go(self) -> None:
+        """Write down how far it was counted."""
+        counted = update(Sequence).where(*_this(self.kind, self.period))
+        missed = {"gaps_until": self.last} if self.loosely else {}
+        counted = counted.values(last=self.last, **missed)
+        with current().session.no_autoflush:
+            current().session.execute(counted.execution_options(synchronize_session=False))
+
+
 def numbering_of(kind: str) -> Select[CompanyNumbering]:
     """Select what the company has decided about a kind; nothing where it never did."""
     return select(CompanyNumbering).where(CompanyNumbering.kind == kind)
@@ -108,12 +127,12 @@ def next_number(pattern: str | None = None, *, kind: str, on: date) -> str:
 def _declared(declared: Numbering, *, on: date) -> str:
     """Take a number of a declared kind; most companies have no pattern of their own."""
     kind, pattern = declared.kind, Pattern(declared.pattern)
-    if declared.gapless and current().tried is None:
+    if declared.gapless and current().tried is None and not is_together():
         count = _raised(kind, pattern.period(on), unless_like=pattern)
         if count is not None:
             return pattern.number(count, on=on)
     with current().session.no_autoflush:
-        own = current().session.scalar(numbering_of(kind))
+        own = shared(("own", kind), lambda: current().session.scalar(numbering_of(kind)))
     if own is not None:
         pattern = Pattern(own.pattern)
     period = pattern.period(on)
@@ -140,7 +159,14 @@ def _next(kind: str, period: str, *, loosely: bool = False) -> int:
 def _raised(
     kind: str, period: str, *, loosely: bool = False, unless_like: Pattern | None = None
 ) -> int | None:
-    """Raise the counter and return it; None where there is none yet, or the pattern is another."""
+    """Raise the counter and return it; None where there is none yet, or the pattern is another.
+
+    For records that are made together it is held with the first number, and set after the last.
+    """
+    counters: dict[tuple[str, str], _Held] = shared("counters", dict)
+    if held := counters.get((kind, period)):
+        held.last += 1
+        return held.last
     raising = _raising(kind, period, loosely=loosely)
     if unless_like is not None:
         own = (CompanyNumbering.company_id == company_now().id, CompanyNumbering.kind == kind)
@@ -150,6 +176,9 @@ def _raised(
         raising = raising.where(~another.exists())
     with current().session.no_autoflush:
         count: int | None = current().session.scalar(raising)
+    if count is not None and is_together():
+        counters[kind, period] = held = _Held(kind=kind, period=period, last=count, loosely=loosely)
+        at_the_end(held.let_go)
     return count
 
 
@@ -174,7 +203,7 @@ def _raising(kind: str, period: str, *, loosely: bool) -> Any:
     missed = {"gaps_until": Sequence.last + 1} if loosely else {}
     return (
         update(Sequence)
-        .where(*(getattr(Sequence, name) == value for name, value in _key(kind, period).items()))
+        .where(*_this(kind, period))
         .values(last=Sequence.last + 1, **missed)
         .returning(Sequence.last)
         .execution_options(synchronize_session=False)
@@ -183,9 +212,12 @@ def _raising(kind: str, period: str, *, loosely: bool) -> Any:
 
 def _last(kind: str, period: str) -> int | None:
     """Return the last number given; None when there was none yet."""
-    there = (getattr(Sequence, name) == value for name, value in _key(kind, period).items())
     with current().session.no_autoflush:
-        return current().session.scalar(select(Sequence.last).where(*there))
+        return current().session.scalar(select(Sequence.last).where(*_this(kind, period)))
+
+
+def _this(kind: str, period: str) -> Iterator[Any]:
+    return (getattr(Sequence, name) == value for name, value in _key(kind, period).items())
 
 
 def _key(kind: str, period: str) -> Mapping[str, Any]:

@@ -64,7 +64,7 @@ def settle_state(resource: type[Resource], state: str, settled: Settled) -> None
     kept.amount, kept.unit = amount, settled.unit
     _keep(kept)
     if before != (amount, settled.unit):
-        deadline_has_changed(resource.model, states[state])
+        deadline_has_changed(resource.model)
 
 
 def settle_step(

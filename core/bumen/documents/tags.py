@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bumen.documents.linked import Linked
 from bumen.errors import BusinessError, Conflict, InvalidInput, NotFound
+from bumen.folding import words_stand_in
 from bumen.i18n import Text, translator
 from bumen.model import About, CompanyModel, Keeps, belongs_to, field, index, unique
 from bumen.model.describe import Described, Kind, fields_of
@@ -99,6 +100,11 @@ def key_of_tag(name: str) -> str:
 def every_tag() -> Select[Tag]:
     """Select the tags of the company in the order of their names."""
     return select(Tag).order_by(Tag.name_key, Tag.id)
+
+
+def tags_called(words: str) -> list[Tag]:
+    """Return the tags in whose names all of these words stand, in whatever script."""
+    return [one for one in session().scalars(every_tag()) if words_stand_in([one.name], words)]
 
 
 def tag_numbered(ident: int) -> Select[Tag]:

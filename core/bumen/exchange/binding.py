@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bumen.exchange.conversions import Unfit
 from bumen.exchange.errors import MappingIsWrong
-from bumen.exchange.mapping import Existing, FieldMapping, LinesMapping, Mapping
+from bumen.exchange.mapping import Existing, FieldMapping, LinesMapping, Mapping, Repeated
 from bumen.exchange.plan import Finder, Plan, PlannedField, PlannedLines
 from bumen.exchange.readers import columns_of, reader
 from bumen.exchange.reading import Table, read_table
@@ -47,6 +47,7 @@ def bind(
         fields=fields,
         key=binder.key(fields),
         existing=mapping.existing,
+        repeated=mapping.repeated,
         group_by=binder.columns("group_by", mapping.group_by, table),
         lines=tuple(one for one in lines if one is not None),
         ignored=_ignored(mapping, table),
@@ -90,11 +91,16 @@ class _Binder:
         for name in self._mapping.key:
             if name not in by_name:
                 self._mistake("key", _("“%(name)s” is not among the fields.", name=name))
-        if self._mapping.existing is not Existing.REFUSE and not self._mapping.key:
+        if self._needs_key and not self._mapping.key:
             self._mistake(
                 "key", _("Name the fields by which a record that is there already is known.")
             )
         return tuple(by_name[name] for name in self._mapping.key if name in by_name)
+
+    @property
+    def _needs_key(self) -> bool:
+        known_again = self._mapping.existing is not Existing.REFUSE
+        return known_again or self._mapping.repeated is not Repeated.REFUSE
 
     def lines(
         self, mapping: LinesMapping, resource: type[Resource], table: Table
@@ -149,7 +155,11 @@ class _Binder:
             self._mistake(mapping.place, unfit.reason)
             return None
         return PlannedField(
-            field=field, source=" + ".join(wanted) or None, read=read, finder=finder
+            field=field,
+            source=" + ".join(wanted) or None,
+            read=read,
+            places=tuple(positions.values()),
+            finder=finder,
         )
 
     def _written(
@@ -190,7 +200,9 @@ class _Binder:
         if name not in known:
             self._unknown(f"{mapping.place}.by", name, known)
             return None
-        return Finder(model=field.target, field=known[name])
+        others = field.target.named_by[1:] if mapping.by is None else ()
+        texts = (one for one in others if one in known and known[one].kind is Kind.TEXT)
+        return Finder(model=field.target, field=known[name], else_by=tuple(texts))
 
     def _unknown(self, place: str, name: str, known: Iterable[str]) -> None:
         near = difflib.get_close_matches(name, known, n=1)

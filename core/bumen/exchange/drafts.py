@@ -55,6 +55,7 @@ class Drafting:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._places = sorted({place for one in plan.fields for place in one.places})
         self._second_files = {
             lines.name: _SecondFile(lines, lines.table) for lines in plan.lines if lines.table
         }
@@ -81,8 +82,10 @@ class Drafting:
         draft.take(said, place="")
         for row in rows:
             draft.problems |= _surplus(row, len(self._plan.table.header), file=name)
+        own = [first.cells[place] for place in self._places]
         for row in rows[1:]:
-            draft.problems |= self._contradictions(said, row)
+            if [row.cells[place] for place in self._places] != own:
+                draft.problems |= self._contradictions(said, row)
         for lines in self._plan.lines:
             self._add_lines(draft, lines, rows)
         return draft
@@ -91,13 +94,13 @@ class Drafting:
         """Read the lines; in the record's own rows a blank one is none."""
         second = self._second_files.get(lines.name)
         file = self._plan.table.name if second is None else second.name
-        given: list[dict[str, Any]] = []
-        draft.values[lines.name], draft.line_rows[lines.name] = given, []
+        told: list[dict[str, Any]] = []
+        draft.values[lines.name], draft.line_rows[lines.name] = told, []
         for row in rows if second is None else second.rows_of(rows[0]):
             said = _read(lines.fields, row, file=file)
             if second is not None or said.anything:
-                draft.take(said, place=f"{lines.name}.{len(given)}.")
-                given.append(said.values)
+                draft.take(said, place=f"{lines.name}.{len(told)}.")
+                told.append(said.values)
                 draft.line_rows[lines.name].append(row.number)
 
     def _contradictions(self, first: _Said, row: Row) -> dict[str, RowProblem]:
@@ -126,6 +129,15 @@ class _Said:
         """Return what is said to a field, a reference as the key it is named by."""
         named = self.named.get(planned.key)
         return named.text if named else self.values.get(planned.key)
+
+
+def given(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is empty, so that defaults come in."""
+    found = {key: value for key, value in values.items() if value is not None}
+    for key, value in found.items():
+        if isinstance(value, list):
+            found[key] = [given(line) for line in value]
+    return found
 
 
 def _read(fields: Sequence[PlannedField], row: Row, *, file: str) -> _Said:

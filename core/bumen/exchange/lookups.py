@@ -12,7 +12,7 @@ from bumen.exchange.drafts import Named
 from bumen.exchange.plan import Finder, PlannedField
 from bumen.records.references import References
 from bumen.unit_of_work import session
-from bumen.visibility import in_the_company
+from bumen.visibility import seen_of
 
 _AT_ONCE = 500
 _REMEMBERED = 20_000
@@ -26,7 +26,7 @@ class Lookups:
 
     def __init__(self) -> None:
         self.known = References()
-        self._found: dict[tuple[type[Any], str], Records] = defaultdict(dict)
+        self._found: dict[tuple[type[Any], str, tuple[str, ...]], Records] = defaultdict(dict)
 
     def find(self, named: Iterable[Named]) -> None:
         """Look up everything that a chunk's cells name and that is not known yet."""
@@ -56,17 +56,27 @@ class Lookups:
             self.known.found.clear()
 
     def _find(self, finder: Finder, texts: Iterable[str]) -> None:
-        column, here = getattr(finder.model, finder.key), in_the_company(finder.model)
+        column, here = getattr(finder.model, finder.key), seen_of(finder.model)
         missing = {finder.typed(text) for text in texts} - {None, *self._records(finder)}
         for names in _parts(sorted(missing)):
             for record in session().scalars(select(finder.model).where(column.in_(names), *here)):
                 self.learn(finder, record)
         if finder.key == next(iter(finder.model.named_by), ""):
             self._find_labels(finder, missing - {*self._records(finder)})
+        for name in finder.else_by:
+            self._find_by(name, finder, missing - {*self._records(finder)})
+
+    def _find_by(self, name: str, finder: Finder, texts: set[Any]) -> None:
+        """Look up what the key finds nobody by: those who are called so."""
+        column, here = getattr(finder.model, name), seen_of(finder.model)
+        for names in _parts(sorted(one for one in texts if isinstance(one, str))):
+            for record in session().scalars(select(finder.model).where(column.in_(names), *here)):
+                self._records(finder).setdefault(getattr(record, name), []).append(record)
+                self.known.found[finder.model][record.id] = record
 
     def _find_labels(self, finder: Finder, labels: set[Any]) -> None:
         """Look up what cells name as an export does, by all that names a record: "N01 North"."""
-        column, here = getattr(finder.model, finder.key), in_the_company(finder.model)
+        column, here = getattr(finder.model, finder.key), seen_of(finder.model)
         named = {label: _beginnings(label) for label in labels if isinstance(label, str)}
         for names in _parts(sorted({one for some in named.values() for one in some})):
             for record in session().scalars(select(finder.model).where(column.in_(names), *here)):
@@ -75,7 +85,7 @@ class Lookups:
                     self.known.found[finder.model][record.id] = record
 
     def _records(self, finder: Finder) -> Records:
-        return self._found[finder.model, finder.key]
+        return self._found[finder.model, finder.key, finder.else_by]
 
 
 def key_of(values: dict[str, Any], *, fields: Sequence[PlannedField]) -> tuple[Any, ...] | None:

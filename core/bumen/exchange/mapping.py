@@ -6,6 +6,7 @@ A mapping is written as a TOML file:
     null = ["NULL", ""]                  # texts that mean: nothing
     key = ["reference"]                  # fields by which a record is known again
     existing = "skip"                    # … and what then: "skip", "update" or "refuse"
+    repeated = "first"                   # one that rows repeat: "first" counts, or "refuse"
 
     [fields]
     reference = "orderID"                # a field from a column
@@ -41,6 +42,13 @@ class Existing(StrEnum):
 
     SKIP = "skip"
     UPDATE = "update"
+    REFUSE = "refuse"
+
+
+class Repeated(StrEnum):
+    """What becomes of a row that says once more what an earlier one of the file has said."""
+
+    FIRST = "first"
     REFUSE = "refuse"
 
 
@@ -87,6 +95,7 @@ class Mapping:
     lines: tuple[LinesMapping, ...] = ()
     key: tuple[str, ...] = ()
     existing: Existing = Existing.REFUSE
+    repeated: Repeated = Repeated.REFUSE
     group_by: tuple[str, ...] = ()
     null: frozenset[str] = frozenset({""})
     encoding: str | None = None

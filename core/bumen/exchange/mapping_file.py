@@ -10,7 +10,7 @@ from typing import Any
 
 from bumen.exchange.dates import DATE_WORDS, read_moment
 from bumen.exchange.errors import FileIsMissing, MappingIsWrong
-from bumen.exchange.mapping import Existing, FieldMapping, LinesMapping, Mapping
+from bumen.exchange.mapping import Existing, FieldMapping, LinesMapping, Mapping, Repeated
 from bumen.exchange.sections import Mistakes, Section
 from bumen.i18n import Text, translator
 
@@ -44,6 +44,7 @@ def mapping_from(content: dict[str, Any], *, name: str) -> Mapping:
         resource=top.required("resource"),
         key=top.texts("key"),
         existing=Existing(top.one_of("existing", [*Existing]) or Existing.REFUSE),
+        repeated=Repeated(top.one_of("repeated", [*Repeated]) or Repeated.REFUSE),
         group_by=top.texts("group_by"),
         null=frozenset({"", *top.texts("null")}),
         encoding=top.text("encoding"),

@@ -23,6 +23,19 @@ def explained(refusal: BusinessError, *, plan: Plan, draft: Draft) -> dict[str, 
     }
 
 
+def in_order(draft: Draft, *, plan: Plan) -> list[RowProblem]:
+    """Return the problems of a draft in the order of the file's columns, row by row."""
+    places = {column: place for place, column in enumerate(plan.table.header)}
+    return sorted(
+        draft.problems.values(),
+        key=lambda one: (
+            one.file != plan.table.name,
+            one.row,
+            places.get(one.column or "", len(places) if one.field else -1),
+        ),
+    )
+
+
 def problem_at(place: str, *, plan: Plan, draft: Draft, reason: Text | str) -> RowProblem:
     """Return the problem of a field (`name`, `lines.0.quantity`), or of the whole row ("")."""
     head, *rest = place.split(".")

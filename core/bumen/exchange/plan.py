@@ -10,7 +10,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from bumen.exchange.cells import Cell
-from bumen.exchange.mapping import Existing
+from bumen.exchange.mapping import Existing, Repeated
 from bumen.exchange.reading import Table
 from bumen.i18n import Text
 from bumen.model.describe import Described
@@ -27,6 +27,8 @@ class Finder:
 
     model: type[Any]
     field: Described
+    else_by: tuple[str, ...] = ()
+    """Attributes that one is found by as well, where the field finds nobody: its name."""
 
     @property
     def key(self) -> str:
@@ -53,6 +55,8 @@ class PlannedField:
     """The column or columns as the file calls them; None when every row gets the same."""
     read: Callable[[Cells], Any]
     """Return the value, or None for nothing; refuses with `Unfit` what cannot be read."""
+    places: tuple[int, ...] = ()
+    """The positions of its columns."""
     finder: Finder | None = None
     """For a reference: how the record is found that the cell names."""
 
@@ -94,6 +98,7 @@ class Plan:
     fields: tuple[PlannedField, ...]
     key: tuple[PlannedField, ...]
     existing: Existing
+    repeated: Repeated
     group_by: tuple[int, ...]
     lines: tuple[PlannedLines, ...]
     ignored: tuple[str, ...]

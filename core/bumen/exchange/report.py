@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +59,12 @@ class ImportReport:
             self.problems.append(problem)
         else:
             self.further_problems += 1
+
+    def refuse(self, problems: Iterable[RowProblem]) -> None:
+        """Count a record that is refused, and note what is wrong with it."""
+        for problem in problems:
+            self.note(problem)
+        self.refused += 1
 
     def sort(self, columns: Sequence[str]) -> None:
         """Put the problems into the order of the file; those of second files come after it."""

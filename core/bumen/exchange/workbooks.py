@@ -41,12 +41,11 @@ class Workbook:
 
 
 def open_workbook(path: Path, *, sheet: str | None) -> Workbook:
-    """Load a sheet: the one that is named, else the first that people see."""
+    """Load a sheet: the one that is named, else the first with a table that people see."""
     try:
         with CalamineWorkbook.from_path(path) as book:
             names = tuple(book.sheet_names)
-            chosen = _chosen(book, names, sheet=sheet, file=path.name)
-            loaded = book.get_sheet_by_name(chosen)
+            chosen, loaded = _chosen(book, names, sheet=sheet, file=path.name)
     except PasswordError:
         raise WorkbookIsEncrypted(path.name) from None
     except CalamineError:
@@ -54,15 +53,29 @@ def open_workbook(path: Path, *, sheet: str | None) -> Workbook:
     return Workbook(path=path, sheet=chosen, sheets=names, loaded=loaded)
 
 
-def _chosen(book: CalamineWorkbook, names: Sequence[str], *, sheet: str | None, file: str) -> str:
+def _chosen(
+    book: CalamineWorkbook, names: Sequence[str], *, sheet: str | None, file: str
+) -> tuple[str, CalamineSheet]:
     if not names:
         raise FileIsEmpty(file)
-    if sheet is None:
-        seen = (one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible)
-        return next(seen, names[0])
-    if sheet not in names:
-        raise UnknownSheet(file, sheet=sheet, sheets=names)
-    return sheet
+    if sheet is not None:
+        if sheet not in names:
+            raise UnknownSheet(file, sheet=sheet, sheets=names)
+        return sheet, book.get_sheet_by_name(sheet)
+    visible = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+    first = None
+    for name in [one for one in visible if one in names] or names[:1]:
+        loaded = book.get_sheet_by_name(name)
+        if _holds_table(loaded):
+            return name, loaded
+        first = first or (name, loaded)
+    return first or (names[0], book.get_sheet_by_name(names[0]))
+
+
+def _holds_table(sheet: CalamineSheet) -> bool:
+    """Whether a sheet begins with headings: a row of more than one cell. Notes have only one."""
+    filled = (sum(cell != "" for cell in row) for row in sheet.iter_rows())
+    return next((count for count in filled if count), 0) > 1
 
 
 def _without_nul(cells: Sequence[Cell], *, name: str, row: int) -> list[Cell]:

@@ -25,7 +25,10 @@ from bumen.approvals.codes import Standing
 from bumen.approvals.models import ApprovalRequest, Seat
 from bumen.documents.activities import Activity, open_activities
 from bumen.inbox.items import Viewer
+from bumen.jobs.declared import HOST
 from bumen.notices import Notice, NoticeKind
+from bumen.notices.models import PAGES, WORK
+from bumen.unit_of_work import current
 
 _WAITED_FOR = (NoticeKind.ASKED, NoticeKind.ACTIVITY)
 """Notices about what stands under “Waiting for me” itself."""
@@ -57,7 +60,7 @@ def activities_of(viewer: Viewer) -> Select[Activity]:
 
 
 def notices_of(viewer: Viewer) -> Select[Notice]:
-    """Select what somebody was told beside what waits.
+    """Select what somebody was told beside what waits: of records, work, and pages of the house.
 
     Whoever is asked for an approval nobody has a seat in finds it here.
     """
@@ -71,7 +74,7 @@ def notices_of(viewer: Viewer) -> Select[Notice]:
         Notice.user_id == viewer.user_id,
         or_(Notice.kind.not_in(_WAITED_FOR), nobodys),
         Notice.done_at.is_(None),
-        _counts(Notice, viewer),
+        or_(_counts(Notice, viewer), Notice.resource.in_(PAGES), _of_work()),
     )
 
 
@@ -88,6 +91,11 @@ def _counts(model: Any, viewer: Viewer) -> ColumnElement[bool]:
         mine,
     )
     return or_(readable, and_(model.resource.in_(sorted(viewer.decided)), asked.exists()))
+
+
+def _of_work() -> ColumnElement[bool]:
+    """Say that a notice is about work of the host's or of a department that is on."""
+    return and_(Notice.resource == WORK, Notice.source.in_(sorted({HOST, *current().on})))
 
 
 def count_of(viewer: Viewer) -> Select[int]:

@@ -16,6 +16,7 @@ from bumen.inbox.items import Item, Kind, Tab, Viewer
 from bumen.inbox.paging import Source
 from bumen.inbox.reach import activities_of, notices_of, seats_of
 from bumen.notices import Notice, NoticeKind
+from bumen.notices.models import WORK
 from bumen.resource import Resource
 from bumen.values import Tone
 
@@ -47,7 +48,7 @@ def _mentions(viewer: Viewer) -> Sequence[Source]:
             **_about(notice),
             text=notice.text,
             at=notice.created_at,
-            who=notice.created_by_id,
+            who=None if notice.resource == WORK else notice.created_by_id,
             seen=notice.seen_at is not None,
             state=notice.kind.label,
             tone=notice.kind.tone,

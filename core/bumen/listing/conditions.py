@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement
 
 from bumen.company.standards import first_weekday
 from bumen.documents.tags import Tag, tag_field, tagged_as
 from bumen.i18n import translator
 from bumen.listing.asked import Condition, Listing, refused
 from bumen.listing.keys import fields_grouped
-from bumen.listing.operators import ANY_OF, EMPTY, IN, NULLABLE, PERIOD, operator_of
+from bumen.listing.operators import ANY_OF, EMPTY, IN, NULLABLE, PERIOD, Operator, operator_of
 from bumen.listing.periods import Days, Period, days_of, written_days
-from bumen.model.describe import Described, Kind, described, fields_of
+from bumen.listing.search import contains_any, searched
+from bumen.model.describe import Described, Kind, fields_of
+from bumen.model.paths import Path, path_of, reached, unreached
 from bumen.remember import remembered
 from bumen.resource import Resource
 from bumen.schema import first_said, value_of
-from bumen.schema.values import refuse_unstorable
+from bumen.search import Sought
 from bumen.unit_of_work import current, today
 from bumen.visibility import seen
 
@@ -30,29 +33,65 @@ _ = translator(__file__, "bumen")
 ARCHIVED = "archived"
 MOST_CONDITIONS = 50
 MOST_VALUES = 200
+_NOTHING = ((EMPTY, True), ("eq", None), ("rel_o_m", None))
+"""Ways to ask for no value."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wheres:
+    """What is true of the rows of a list: what the search knows the texts of, and all the rest."""
+
+    sought: Sequence[Sought]
+    others: Sequence[ColumnElement[bool]]
+
+    def every(self) -> list[ColumnElement[bool]]:
+        """Return all of it as conditions."""
+        return [*self.others, *(one.condition() for one in self.sought)]
 
 
 def wheres_of(resource: type[Resource], listing: Listing) -> list[ColumnElement[bool]]:
     """Return what is true of the rows of a list; `Malformed` names what is not offered."""
+    return parted(resource, listing).every()
+
+
+def parted(resource: type[Resource], listing: Listing) -> Wheres:
+    """Return what is true of the rows as `wheres_of` does, in two parts."""
     if len(listing.conditions) > MOST_CONDITIONS:
         raise refused("filters", _("At most %(most)s conditions.", most=MOST_CONDITIONS))
-    wheres = [_condition(resource, condition) for condition in listing.conditions]
-    wheres += [*seen(resource), *_present(resource, listing)]
+    every = [_condition(resource, condition) for condition in listing.conditions]
+    sought = [one for one in every if isinstance(one, Sought)]
+    others = [one for one in every if not isinstance(one, Sought)]
+    others += [*seen(resource), *_present(resource, listing)]
     if listing.search:
-        wheres.append(search_in(resource, listing.search))
-    return wheres
+        words, rest = searched(resource, listing.search)
+        sought, others = [*sought, *words], [*others, *rest]
+    return Wheres(sought=sought, others=others)
 
 
-def search_in(resource: type[Resource], words: str) -> ColumnElement[bool]:
-    """Return what is true of the records in which every word occurs in a searched column."""
+def days_asked(condition: Condition) -> Days:
+    """Return the days that a condition with a period speaks of, seen from today."""
+    text = condition.value
+    days = written_days(text) if isinstance(text, str) else None
+    if days is not None:
+        return days
     try:
-        wanted = refuse_unstorable(words).split()[:10]
-    except ValidationError as wrong:
-        raise refused("search", first_said(wrong)) from None
-    places = [_searched(resource.model, name) for name in resource.searched()]
-    if not places:
-        return false()
-    return and_(true(), *(or_(*(holds(word) for holds in places)) for word in wanted))
+        period = Period(text)
+    except ValueError:
+        allowed = ", ".join(Period)
+        message = _("This must be one of: %(allowed)s.", allowed=allowed)
+        raise refused(f"filters.{condition.field}", message) from None
+    company = current().company
+    week_starts = first_weekday(company.country) if company else 0
+    return days_of(period, today=today(), week_starts=week_starts)
+
+
+def within(resource: type[Resource], name: str, days: Days) -> ColumnElement[bool]:
+    """Return what is true of the records whose day or moment (a field) lies in these days."""
+    field = fields_of(resource.model)[name]
+    found = operator_of(field, PERIOD)
+    if found is None:
+        raise KeyError(name)
+    return found(getattr(resource.model, field.key), _bounds_of(field, days))
 
 
 @remembered
@@ -64,8 +103,22 @@ def filterable(resource: type[Resource]) -> Mapping[str, Described]:
     known = fields_of(resource.model)
     names = dict.fromkeys([*resource.filtered(), *fields_grouped(resource), "id"])
     found = [known[name] for name in names]
+    found += [path_of(resource.model, name).described for name in resource.beyond]
     found += [tags] if (tags := tag_field(resource)) is not None else []
     return {one.name: one for one in found} | {one.key: one for one in found}
+
+
+def named_in(resource: type[Resource], argument: str) -> tuple[str, str]:
+    """Return the field and the operator of an argument of a list's address: `total.ge`.
+
+    Names beyond the record have points of their own: `customer.industry.empty`.
+    """
+    if argument in filterable(resource):
+        return argument, ""
+    name, _dot, operator = argument.rpartition(".")
+    if name not in filterable(resource):
+        name, _dot, operator = argument.partition(".")
+    return name, operator
 
 
 def _present(resource: type[Resource], listing: Listing) -> list[ColumnElement[bool]]:
@@ -74,16 +127,23 @@ def _present(resource: type[Resource], listing: Listing) -> list[ColumnElement[b
     return [~resource.model.archived] if resource.archives and not spoken_of else []
 
 
-def _searched(model: type[Any], name: str) -> Callable[[str], ColumnElement[bool]]:
-    """Return how a word is looked for in a column, or in one of what a reference names."""
-    reference, dot, column = name.partition(".")
-    if not dot:
-        return lambda word: getattr(model, name).icontains(word, autoescape=True)
-    there = getattr(described(model, reference).target, column)
-    return lambda word: getattr(model, reference).has(there.icontains(word, autoescape=True))
+def path_to_lines(resource: type[Resource], condition: Condition) -> Path | None:
+    """Return the path of a condition that is about a record's lines; None for any other."""
+    field = filterable(resource).get(condition.field)
+    if field is None or "." not in field.name:
+        return None
+    path = path_of(resource.model, field.name)
+    return path if path.in_lines else None
 
 
-def _condition(resource: type[Resource], condition: Condition) -> ColumnElement[bool]:
+def true_of_line(resource: type[Resource], condition: Condition, line: Any) -> ColumnElement[bool]:
+    """Return what is true of a line itself (joined, aliased), where `wheres_of` asks for any."""
+    field, operator = _known(resource, condition)
+    path = path_of(resource.model, field.name).from_lines
+    return _beyond(line, path, condition, (operator, _value(field, condition)))
+
+
+def _known(resource: type[Resource], condition: Condition) -> tuple[Described, Operator]:
     field = filterable(resource).get(condition.field)
     if field is None:
         raise refused("filters", _("There is no filter “%(name)s”.", name=condition.field))
@@ -97,10 +157,30 @@ def _condition(resource: type[Resource], condition: Condition) -> ColumnElement[
                 operator=condition.operator,
             ),
         )
+    return field, operator
+
+
+def _condition(resource: type[Resource], condition: Condition) -> ColumnElement[bool] | Sought:
+    field, operator = _known(resource, condition)
     value = _value(field, condition)
     if field.target is Tag:
         return tagged_as(resource, condition.operator, value)
-    return operator(getattr(resource.model, field.key), value)
+    if "." not in field.name:
+        known = contains_any(resource.model, field.name, condition.operator, value)
+        return operator(getattr(resource.model, field.key), value) if known is None else known
+    return _beyond(
+        resource.model, path_of(resource.model, field.name), condition, (operator, value)
+    )
+
+
+def _beyond(
+    model: Any, path: Path, condition: Condition, test: tuple[Operator, Any]
+) -> ColumnElement[bool]:
+    """Say that a record, or a line of one, leads to a value that passes a test."""
+    operator, value = test
+    if (condition.operator, value) in _NOTHING:
+        return unreached(model, path)
+    return reached(model, path, lambda column: operator(column, value))
 
 
 def _value(field: Described, condition: Condition) -> Any:
@@ -140,28 +220,15 @@ def _flag(condition: Condition) -> bool:
 
 
 def _bounds(field: Described, condition: Condition) -> tuple[Any, Any]:
-    """Return where a period begins and what it ends before; None where it has no end."""
-    days = _days(condition)
+    return _bounds_of(field, days_asked(condition))
+
+
+def _bounds_of(field: Described, days: Days) -> tuple[Any, Any]:
+    """Return where days begin and what they end before; None where they have no end."""
     after = None if days.last == date.max else days.last + timedelta(days=1)
     if field.kind is Kind.DATE:
         return days.first, after
     return _midnight(days.first), None if after is None else _midnight(after)
-
-
-def _days(condition: Condition) -> Days:
-    text = condition.value
-    days = written_days(text) if isinstance(text, str) else None
-    if days is not None:
-        return days
-    try:
-        period = Period(text)
-    except ValueError:
-        allowed = ", ".join(Period)
-        message = _("This must be one of: %(allowed)s.", allowed=allowed)
-        raise refused(f"filters.{condition.field}", message) from None
-    company = current().company
-    week_starts = first_weekday(company.country) if company else 0
-    return days_of(period, today=today(), week_starts=week_starts)
 
 
 def _midnight(day: date) -> datetime | None:

@@ -15,7 +15,7 @@ from bumen.model.describe import Described, Kind
 Column = Any
 Operator = Callable[[Column, Any], ColumnElement[bool]]
 
-IN, EMPTY, PERIOD, CONTAINS = "in", "empty", "period", "ct"
+IN, EMPTY, PERIOD, CONTAINS, NOT_CONTAINS = "in", "empty", "period", "ct", "nct"
 NULLABLE = frozenset({"eq", "neq", "rel_o_m", "nrel_o_m"})
 """Operators that may be asked for no value at all: null."""
 ANY_OF = frozenset({IN, CONTAINS})

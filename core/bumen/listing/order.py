@@ -52,7 +52,7 @@ class Order:
         columns = [self.column] if self.is_unique else [self.column, self.model.id]
         down = self.downwards is not backwards
         ordered = [column.desc() if down else column.asc() for column in columns]
-        if self._may_be_empty:
+        if self.may_be_empty:
             ordered[0] = ordered[0].nulls_first() if down else ordered[0].nulls_last()
         return ordered
 
@@ -72,10 +72,11 @@ class Order:
             return [column < value if down else column > value]
         mine, its = tuple_(column, ident), tuple_(value, there)
         further = mine < its if down else mine > its
-        return [further] if down or not self._may_be_empty else [further, column.is_(None)]
+        return [further] if down or not self.may_be_empty else [further, column.is_(None)]
 
     @property
-    def _may_be_empty(self) -> bool:
+    def may_be_empty(self) -> bool:
+        """Whether there may be rows without a value."""
         return bool(self.field.column.nullable)
 
 

@@ -11,8 +11,10 @@ from sqlalchemy.orm import joinedload, load_only
 
 from bumen.i18n import translator
 from bumen.listing.asked import Listing, check_page, refused
-from bumen.listing.conditions import wheres_of
+from bumen.listing.conditions import parted
+from bumen.listing.near import met_soon
 from bumen.listing.order import Order, order_of
+from bumen.listing.search import led
 from bumen.listing.tokens import place_of, token_of
 from bumen.model.describe import Described, Kind, fields_of, naming_columns
 from bumen.resource import Resource
@@ -31,36 +33,45 @@ class Turned:
     """What to go back `before`; "" where the list begins."""
 
 
-def page_of(resource: type[Resource], listing: Listing, *, ahead: int = 0) -> Select[Any]:
+def page_of(
+    resource: type[Resource], listing: Listing, *, ahead: int = 0, counted: int | None = None
+) -> Select[Any]:
     """Select one page; `Malformed` names what the resource does not offer.
 
     `ahead` are rows beyond it, which tell whether the list goes on there. A page `before` a place
-    comes in reverse: `turned` puts it right.
+    comes in reverse: `turned` puts it right. `counted` is how many there are in all, where that is
+    known: when they do not fill a page nothing is met soon.
     """
     check_page(listing)
     order, rows = order_of(resource, listing), listing.size + ahead
     by = order.by(backwards=listing.is_backwards)
     query = _rows(resource, listing, order).order_by(*by).limit(rows)
-    wheres = wheres_of(resource, listing)
+    wheres, id_ = parted(resource, listing), resource.model.id
     if listing.page:
-        ids = select(resource.model.id).where(*wheres).order_by(*by)
+        ids = select(id_).where(*wheres.every()).order_by(*by)
         here = ids.limit(rows).offset(listing.page * listing.size).subquery()
-        return query.where(resource.model.id.in_(select(here.c.id)))  # joins only what is shown
+        return query.where(id_.in_(select(here.c.id)))  # joins only what is shown
     ranges = _ranges(resource, listing, order)
+    is_full = counted is None or counted >= rows
+    if is_full and (
+        soon := met_soon(resource, listing, wheres, order=order, ranges=ranges, rows=rows)
+    ):
+        return query.where(id_.in_(soon))
     if len(ranges) <= 1:
-        return query.where(*wheres, *ranges)
+        found = led(query, resource, wheres.sought, is_ordered=True)
+        return found.where(*wheres.others, *ranges)
     parts = (
-        select(resource.model.id).where(*wheres, one).order_by(*by).limit(rows).subquery()
+        select(id_).where(*wheres.every(), one).order_by(*by).limit(rows).subquery()
         for one in ranges
     )
-    return query.where(resource.model.id.in_(union_all(*(select(part.c.id) for part in parts))))
+    return query.where(id_.in_(union_all(*(select(part.c.id) for part in parts))))
 
 
 def whole_of(resource: type[Resource], listing: Listing) -> Select[Any]:
     """Select the whole list in its order, however long it is: for exports, a part at a time."""
     order = order_of(resource, listing)
     query = _rows(resource, listing, order).order_by(*order.by())
-    return query.where(*wheres_of(resource, listing))
+    return query.where(*parted(resource, listing).every())
 
 
 def turned(resource: type[Resource], listing: Listing, found: Sequence[Any]) -> Turned:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+FROM_TO = "--"
+"""What stands between the two ends of a span, as ISO 8601 has it in addresses."""
 _DAY = timedelta(days=1)
 _WRITTEN = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|([0-9]{2})(?:-([0-9]{2}))?))?")
 
@@ -62,8 +64,18 @@ def days_of(period: Period, *, today: date, week_starts: int) -> Days:
 def written_days(text: str) -> Days | None:
     """Return the days of a span as it is written, or None when it is none.
 
-    2026, 2026-Q4, 2026-11 and 2026-11-21 are a year, a quarter, a month and a day.
+    2026, 2026-Q4, 2026-11 and 2026-11-21 are a year, a quarter, a month and a day; two with
+    `FROM_TO` between them all from the first to the second.
     """
+    first, from_to, last = text.partition(FROM_TO)
+    if from_to:
+        begins, ends = _written(first), _written(last)
+        whole = begins is not None and ends is not None and begins.first <= ends.last
+        return Days(begins.first, ends.last) if whole and begins and ends else None
+    return _written(text)
+
+
+def _written(text: str) -> Days | None:
     found = _WRITTEN.fullmatch(text)
     if found is None:
         return None

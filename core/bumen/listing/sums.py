@@ -47,11 +47,36 @@ class ExactSum(FunctionElement[Decimal]):
     inherit_cache = True
 
 
+class ExactWhole(FunctionElement[Decimal]):
+    """What all groups of a statement come to together, said beside each of them."""
+
+    name = "exact_whole"
+    inherit_cache = True
+
+
+class RoughSum(FunctionElement[float]):
+    """The sum of a column, near enough to tell which group is larger; costs nothing beside it."""
+
+    name = "rough_sum"
+    inherit_cache = True
+
+
 def exact_sum(column: ColumnElement[Any]) -> ExactSum:
     """Add up a column."""
     found = ExactSum(column)
-    found.type = Summed(column.type.scale if isinstance(column.type, ExactDecimal) else 0)
+    found.type = _summed(column)
     return found
+
+
+def exact_whole(column: ColumnElement[Any]) -> ExactWhole:
+    """Add up a column over all groups, in the statement that adds it up of each."""
+    found = ExactWhole(column)
+    found.type = _summed(column)
+    return found
+
+
+def _summed(column: ColumnElement[Any]) -> Summed:
+    return Summed(column.type.scale if isinstance(column.type, ExactDecimal) else 0)
 
 
 @compiles(ExactSum)
@@ -63,3 +88,25 @@ def _plainly(element: ExactSum, compiler: Any, **options: Any) -> str:
 def _in_halves(element: ExactSum, compiler: Any, **options: Any) -> str:
     column = compiler.process(element.clauses, **options)
     return f"sum({column} / {_SPLIT}) || ' ' || sum({column} % {_SPLIT})"
+
+
+@compiles(ExactWhole)
+def _over_all(element: ExactWhole, compiler: Any, **options: Any) -> str:
+    return f"sum(sum({compiler.process(element.clauses, **options)})) OVER ()"
+
+
+@compiles(ExactWhole, "sqlite")
+def _over_all_in_halves(element: ExactWhole, compiler: Any, **options: Any) -> str:
+    column = compiler.process(element.clauses, **options)
+    high, low = (f"sum(sum({column} {sign} {_SPLIT})) OVER ()" for sign in "/%")
+    return f"{high} || ' ' || {low}"
+
+
+@compiles(RoughSum)
+def _roughly(element: RoughSum, compiler: Any, **options: Any) -> str:
+    return f"coalesce(sum({compiler.process(element.clauses, **options)}), 0)"
+
+
+@compiles(RoughSum, "sqlite")
+def _roughly_as_float(element: RoughSum, compiler: Any, **options: Any) -> str:
+    return f"total({compiler.process(element.clauses, **options)})"

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, ForeignKey, Index, Integer, Select, String, delete, select
+from sqlalchemy import (
+    Delete,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bumen.database import forget_some
 from bumen.model import Model
 from bumen.values import BIG_ID
 
@@ -22,7 +32,8 @@ MOST_ATTEMPTS = 16
 class Mail(Model):
     """A mail is a letter to one address, ready to be sent.
 
-    It is due until it was sent or given up; then `due_at` is empty.
+    It is due until it was sent or given up; then `due_at` is empty. `handed_at` is when it was last
+    handed to the mail server, as long as the server has not refused it.
     """
 
     __tablename__ = "core_mail"
@@ -44,20 +55,49 @@ class Mail(Model):
     written_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    handed_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     error: Mapped[str | None]
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether it may have arrived: handed over, and nobody heard what the server said."""
+        return self.handed_at is not None and self.sent_at is None
 
     def sent(self, *, at: datetime) -> None:
         """Remember that it left the house."""
         self.sent_at, self.due_at, self.error = at, None, None
         self.attempts += 1
 
-    def postpone(self, why: str, *, at: datetime, hopeless: bool = False) -> None:
-        """Try again later, each time after twice as long; give up in the end."""
+    def postpone(
+        self, why: str, *, at: datetime, refused: bool = True, hopeless: bool = False
+    ) -> None:
+        """Try again later, each time after twice as long; give up in the end.
+
+        Where the server has not `refused` it, it may have arrived nevertheless.
+        """
         self.attempts += 1
+        self.handed_at = None if refused else self.handed_at
         self.error = why[:2000]
         over = hopeless or self.attempts >= MOST_ATTEMPTS
         self.due_at = None if over else at + min(timedelta(seconds=2**self.attempts), _LONGEST_WAIT)
+
+
+class MailFile(Model):
+    """A mail file is what goes with a mail: a printed order."""
+
+    __tablename__ = "core_mail_file"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("core_mail.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    mimetype: Mapped[str] = mapped_column(String(120))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def files_of_mail(mail: Mail) -> Select[MailFile]:
+    """Select what goes with a mail, in the order it was enclosed."""
+    return select(MailFile).where(MailFile.mail_id == mail.id).order_by(MailFile.id)
 
 
 def due(*, at: datetime) -> Select[Mail]:
@@ -72,5 +112,5 @@ def due(*, at: datetime) -> Select[Mail]:
 
 
 def forget_mail(*, before: datetime) -> Delete:
-    """Forget mail that nothing more happens to."""
-    return delete(Mail).where(Mail.written_at < before, Mail.due_at.is_(None))
+    """Forget some of the mail that nothing more happens to."""
+    return forget_some(Mail, Mail.written_at < before, Mail.due_at.is_(None))

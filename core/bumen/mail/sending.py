@@ -1,8 +1,10 @@
 """Sending what waits: each mail is claimed, handed to the mail server, and marked as sent.
 
 A mail is never held in a transaction while the server is spoken to: who claims it puts it off for
-a while, so that nobody else takes it, and a process that dies in between sends it again later
-under the same Message-ID.
+a while, so that nobody else takes it. Just before it is handed over, that is written down; where
+nobody comes to hear what the server says, because the process dies or the line breaks, the mail is
+uncertain: it may have arrived. It is not lost but sent again later, under the same Message-ID, by
+which mailboxes know what they have.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import logging
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,7 +24,7 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
 from bumen.database import Database
-from bumen.mail.models import Mail, due
+from bumen.mail.models import Mail, MailFile, due, files_of_mail
 from bumen.settings import Settings
 
 CLAIMED = timedelta(minutes=10)
@@ -33,6 +35,8 @@ _NEVER = 550
 """From this answer on a mailbox is not there; below it the server wants to be asked again."""
 _ILL_FORMED = (ValueError, IndexError, MessageError)
 """What the standard library raises for addresses that are none."""
+_REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, *_ILL_FORMED)
+"""What says that the server has not taken a mail; any other fault says nothing about it."""
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _log = logging.getLogger(__name__)
 
@@ -76,8 +80,9 @@ def send_due(database: Database, postbox: Postbox) -> int:
         server: smtplib.SMTP | None = None
         while (mail := _claim(database)) is not None:
             try:
-                message = _message(mail, sender=postbox.sender)
+                message = _message(mail, _enclosed(database, mail), sender=postbox.sender)
                 server = server or line.enter_context(postbox.opened())
+                _hand(database, mail)
                 server.send_message(message)
             except (smtplib.SMTPRecipientsRefused, *_ILL_FORMED) as why:
                 _postpone(database, mail, why)
@@ -98,7 +103,22 @@ def _claim(database: Database) -> Mail | None:
             mail: Mail | None = wide.scalar(due(at=now))
             if mail is not None:
                 mail.due_at = now + CLAIMED
+    if mail is not None and mail.is_uncertain:
+        _log.warning("Mail %s may have arrived; it is sent again as the same.", mail.id)
     return mail
+
+
+def _enclosed(database: Database, mail: Mail) -> Sequence[MailFile]:
+    with database.wide_session() as wide:
+        return wide.scalars(files_of_mail(mail)).all()
+
+
+def _hand(database: Database, mail: Mail) -> None:
+    """Write down that a mail is about to leave: from here on it may have arrived."""
+    with database.wide_session() as wide, wide.begin():
+        kept = wide.get(Mail, mail.id)
+        if kept is not None:
+            kept.handed_at = datetime.now(UTC)
 
 
 def _mark(database: Database, mail: Mail) -> None:
@@ -113,7 +133,8 @@ def _postpone(database: Database, mail: Mail, why: Exception) -> None:
     with database.wide_session() as wide, wide.begin():
         kept = wide.get(Mail, mail.id)
         if kept is not None:
-            kept.postpone(str(why), at=datetime.now(UTC), hopeless=_is_final(why))
+            now, refused = datetime.now(UTC), isinstance(why, _REFUSALS)
+            kept.postpone(str(why), at=now, refused=refused, hopeless=_is_final(why))
 
 
 def _is_final(why: Exception) -> bool:
@@ -123,7 +144,7 @@ def _is_final(why: Exception) -> bool:
     return isinstance(why, _ILL_FORMED)
 
 
-def _message(mail: Mail, *, sender: str) -> EmailMessage:
+def _message(mail: Mail, files: Sequence[MailFile], *, sender: str) -> EmailMessage:
     name, address = parseaddr(sender)
     made = EmailMessage()
     made["From"] = Address(name, addr_spec=address)
@@ -134,6 +155,9 @@ def _message(mail: Mail, *, sender: str) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(mail.plain, cte="base64")
     made.add_alternative(mail.html, subtype="html", cte="base64")
+    for file in files:
+        kind, _slash, subtype = file.mimetype.partition("/")
+        made.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
     return made
 
 

@@ -6,6 +6,7 @@
 changes, by whichever way: sessions and tokens of an earlier epoch end at the next request.
 """
 
+from datetime import datetime
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import (
@@ -19,7 +20,7 @@ from flask_appbuilder.security.sqla.models import (
     assoc_user_group,
     assoc_user_role,
 )
-from sqlalchemy import Integer, String, event, inspect
+from sqlalchemy import Integer, String, Update, event, func, inspect, update
 from sqlalchemy.orm import mapped_column
 
 from bumen.i18n import translator
@@ -36,9 +37,20 @@ __all__ = [
     "assoc_user_group",
     "assoc_user_role",
     "called",
+    "note_sign_in",
 ]
 
 _ = translator(__file__, "bumen")
+
+
+def note_sign_in(user_id: int, *, came_in: bool, at: datetime) -> Update:
+    """Write down that somebody came in, or failed to; moments of this table are those of here."""
+    failed = func.coalesce(User.fail_login_count, 0) + 1
+    counted: dict[str, Any] = {"fail_login_count": 0 if came_in else failed}
+    if came_in:
+        counted["login_count"] = func.coalesce(User.login_count, 0) + 1
+        counted["last_login"] = at.astimezone().replace(tzinfo=None)
+    return update(User).where(User.id == user_id).values(counted)
 
 
 def called(user: User) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from bumen.company.models import Company
 from bumen.i18n import speaking, translator
@@ -14,7 +14,7 @@ from bumen.mail import Mail
 from bumen.mail.letters import Letter, Part, Point, write
 from bumen.model.accounts import User
 from bumen.notices.kinds import Delivery
-from bumen.notices.models import Notice
+from bumen.notices.models import WORK, Notice
 from bumen.unit_of_work import company_now, current, session
 
 _ = translator(__file__, "bumen")
@@ -22,6 +22,7 @@ _ = translator(__file__, "bumen")
 FRESH = timedelta(days=3)
 """What is older was not mailed for a reason, such as no mail server: it stays in the inbox."""
 MOST_AT_ONCE = 500
+_HOST = "core"
 
 
 def companies_to_mail(*, at: datetime) -> Select[str]:
@@ -40,9 +41,13 @@ def to_mail(delivery: Delivery, *, at: datetime, fresh: timedelta = FRESH) -> Se
 
 
 def in_departments(on: Iterable[str]) -> ColumnElement[bool]:
-    """Return the condition that a notice is about a record of these departments."""
+    """Return the condition that a notice is about a record, or work, of these departments.
+
+    Background work of the host's own counts, too.
+    """
     prefixes = [Notice.resource.startswith(f"{name}.", autoescape=True) for name in sorted(on)]
-    return or_(*prefixes) if prefixes else false()
+    work = and_(Notice.resource == WORK, Notice.source.in_(sorted({_HOST, *on})))
+    return or_(work, *prefixes)
 
 
 def write_at_once(*, house: str, at: datetime) -> int:

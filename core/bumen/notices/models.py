@@ -8,12 +8,14 @@ from typing import ClassVar
 
 from sqlalchemy import (
     JSON,
+    Delete,
     ForeignKey,
     Index,
     Integer,
     Select,
     String,
     Update,
+    delete,
     func,
     select,
     text,
@@ -29,6 +31,11 @@ from bumen.values import BIG_ID
 LONGEST_KEY = 120
 LONGEST_LABEL = 200
 LONGEST_SOURCE = 60
+WORK = "core.work"
+"""What notices about background work name as their resource; `source` is whose work it is."""
+ABSENCES, WEBHOOKS = "core.absences", "core.webhooks"
+PAGES = (ABSENCES, WEBHOOKS)
+"""What notices name as their resource that lead to a page of the house instead of a record."""
 _UNMAILED = text("mailed_at IS NULL AND seen_at IS NULL AND done_at IS NULL")
 
 
@@ -123,3 +130,19 @@ def open_about(resource: str, *, record_id: int) -> Update:
     return update(Notice).where(
         Notice.resource == resource, Notice.record_id == record_id, Notice.done_at.is_(None)
     )
+
+
+def forget_about(page: str, *, ident: int) -> Delete:
+    """Forget what was told about something on a page of the house."""
+    return delete(Notice).where(Notice.resource == page, Notice.record_id == ident)
+
+
+def forget_about_work(run_ids: Iterable[int]) -> Delete:
+    """Forget what was told about runs of background work."""
+    return delete(Notice).where(Notice.resource == WORK, Notice.record_id.in_(list(run_ids)))
+
+
+def forget_work_of(plugin: str, *, company_id: int) -> Delete:
+    """Forget what was told about a department's background work in a company."""
+    theirs = (Notice.resource == WORK, Notice.source == plugin)
+    return delete(Notice).where(Notice.company_id == company_id, *theirs)

@@ -23,13 +23,14 @@ def tell(
     record: CompanyModel,
     text: Text,
     source: str | None = None,
+    page: str | None = None,
 ) -> list[Notice]:
     """Tell people (ids of users) something about a record, as part of what is done now.
 
     Who does it is not told, nor who has no place in the company any more. Each is told once,
     in the own language; a mail goes out after the commit, when the person wishes one. Whoever
     calls has seen to it that they may read the record. `source` names what the text repeats, so
-    that `unsay` finds it.
+    that `unsay` finds it. `page` is one of `PAGES`, for what no resource shows.
     """
     told = _recipients(user_ids)
     if not told:
@@ -37,7 +38,7 @@ def tell(
     session().flush()
     wished = {wish.user_id: wish.delivery for wish in session().scalars(wishes(told, kind=kind))}
     said = {
-        "resource": key_of(record),
+        "resource": page or key_of(record),
         "record_id": record.id,
         "label": str(record)[:LONGEST_LABEL],
         "kind": kind,

@@ -13,6 +13,7 @@ from bumen.errors import InvalidInput
 from bumen.i18n import Text, translator
 from bumen.model.describe import Kind, fields_of
 from bumen.records.references import References
+from bumen.remember import remembered
 from bumen.resource import Lines, Resource
 
 _ = translator(__file__, "bumen")
@@ -21,12 +22,20 @@ _ = translator(__file__, "bumen")
 def started(model: type[Any]) -> Any:
     """Return a new record with its defaults, so that services find them already."""
     record = model()
-    mapper: Mapper[Any] = inspect(model)
-    for name, column in mapper.columns.items():
-        default = column.default
-        if isinstance(default, ScalarElementColumnDefault):
-            setattr(record, name, default.arg)
+    for name, value in _defaults(model):
+        setattr(record, name, value)
     return record
+
+
+@remembered
+def _defaults(model: type[Any]) -> tuple[tuple[str, Any], ...]:
+    mapper: Mapper[Any] = inspect(model)
+    defaults = ((name, column.default) for name, column in mapper.columns.items())
+    return tuple(
+        (name, default.arg)
+        for name, default in defaults
+        if isinstance(default, ScalarElementColumnDefault)
+    )
 
 
 def fill(

@@ -7,7 +7,7 @@ committed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -27,10 +27,12 @@ from bumen.i18n import translator
 from bumen.model import CompanyModel
 from bumen.model.accounts import User
 from bumen.records.constraints import explained
+from bumen.records.fetching import fetch_along
 from bumen.records.fill import fill, filled_lines, started
 from bumen.records.references import References
 from bumen.resource import OPINION, Action, Resource
 from bumen.schema import arguments_schema, loaded, write_schema
+from bumen.together import together
 from bumen.unit_of_work import current, session
 from bumen.values import Choice
 from bumen.visibility import as_seen
@@ -74,17 +76,47 @@ def create_records(
     by: User | None,
     known: References | None = None,
 ) -> list[Any]:
-    """Make many records and write them at once, as imports do; all of them or none.
+    """Make many records and write them at once; all of them or none.
 
     A refusal does not say whose it is: whoever wants to know tries them one by one.
     """
     references = known or References()
-    records = []
-    for values in many:
-        record = draw_up(resource, values, by=by, known=references)
-        session().add(record)
-        records.append(record)
+    seen = seen_when_new(resource)
+    given = [checked_values(seen, values, known=references) for values in many]
+    return make_records(resource, given, by=by, known=references)
+
+
+def seen_when_new(resource: type[Resource]) -> type[Resource]:
+    """Return a resource as whoever works now meets it when they make a record."""
+    return as_seen(resource, started(resource.model))
+
+
+def checked_values(
+    resource: type[Resource], values: Values, *, known: References, record: Any = None
+) -> dict[str, Any]:
+    """Return what people wrote, typed; `known` learns the records it refers to.
+
+    Tell it the resource as they meet it, and the `record` that is changed. Nothing is written.
+    `InvalidInput` names every mistake at its field.
+    """
+    given = loaded(write_schema(resource), values, partial=record is not None)
+    known.find(resource, given, record=record)
+    return given
+
+
+def make_records(
+    resource: type[Resource], many: Iterable[Values], *, by: User | None, known: References
+) -> list[Any]:
+    """Make many records of checked values and write them at once; all of them or none."""
+    seen, records = seen_when_new(resource), []
+    all_given = list(many)
+    fetch_along(resource, all_given, known)
     with explained(resource):
+        with together(len(all_given)):
+            for given in all_given:
+                record = _begun(seen, given, known, by=by)
+                session().add(record)
+                records.append(record)
         session().flush()
         for record in records:
             if isinstance(record, Moving):
@@ -106,9 +138,8 @@ def draw_up(
     that back.
     """
     resource = as_seen(resource, started(resource.model) if record is None else record)
-    given = loaded(write_schema(resource), values, partial=record is not None)
     references = known or References()
-    references.find(resource, given, record=record)
+    given = checked_values(resource, values, known=references, record=record)
     with explained(resource):
         if record is None:
             return _begun(resource, given, references, by=by)
@@ -148,24 +179,50 @@ def change_record(
     that does not allow it.
     """
     check_version(record, version)
-    _check_open(resource, record)
-    draw_up(resource, values, by=by, record=record, known=known)
+    change_records(resource, [(record, values)], by=by, known=known)
+    return record
+
+
+def change_records(
+    resource: type[Resource],
+    many: Iterable[tuple[Any, Values]],
+    *,
+    by: User | None,
+    known: References | None = None,
+) -> None:
+    """Change many records and write them at once; all of them or none."""
+    references = known or References()
+    for record, values in many:
+        _check_open(resource, record)
+        draw_up(resource, values, by=by, record=record, known=references)
     with explained(resource):
         session().flush()
-    return record
 
 
 def delete_record(resource: type[Resource], record: Any, *, by: User | None) -> None:
     """Delete a record; refused while others refer to it, and in a state that does not allow it."""
-    _check_open(resource, record)
+    delete_records(resource, [record], by=by)
+
+
+def delete_records(resource: type[Resource], records: Sequence[Any], *, by: User | None) -> None:
+    """Delete many records at once; all of them or none."""
+    let_delete(resource, records, by=by)
     with explained(resource, deleting=True):
-        if resource.on_delete is not None:
-            resource.on_delete(record, by=by)
-        let_go(resource, record)
-        for lines in resource.lines:
-            getattr(record, lines.name)  # what goes with it is told in its history
-        session().delete(record)
+        let_go(resource, records)
+        for record in records:
+            for lines in resource.lines:
+                getattr(record, lines.name)  # what goes with it is told in its history
+            session().delete(record)
         session().flush()
+
+
+def let_delete(resource: type[Resource], records: Sequence[Any], *, by: User | None) -> None:
+    """Ask whether records may be deleted: by their state, and by what the department says."""
+    with together(len(records), records), explained(resource, deleting=True):
+        for record in records:
+            _check_open(resource, record)
+            if resource.on_delete is not None:
+                resource.on_delete(record, by=by)
 
 
 def run_action(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from bumen.documents.movements import Movement
 from bumen.fulfilment import Fulfilment, Means
+from bumen.jobs import JobRun, RunState
+from bumen.jobs.finding import ended_within
 from bumen.regulations.coverage import ByDemand, fulfilments_for
 from bumen.regulations.models import Clause
 from bumen.unit_of_work import session
@@ -82,7 +84,7 @@ def evidence(
     """Return what shows that clauses were kept in a period, each fulfilment counted once."""
     asked = [(clause, fulfilments_for(clause.demanded, known)) for clause in clauses]
     every = {one for _clause, several in asked for one in several}
-    shown = _of_steps(every, period, now=now) | _of_records(every, period)
+    shown = _of_steps(every, period, now=now) | _of_records(every, period) | _of_work(every, period)
     return [
         Evidence(clause=clause, parts=[(one, shown.get(one, Shown())) for one in several])
         for clause, several in asked
@@ -190,3 +192,31 @@ def _of_records(every: Collection[Fulfilment], period: Period) -> dict[Fulfilmen
             times = people.total()
             found[one] = Shown(times=times, documents=times, people=people)
     return found
+
+
+GRACE = timedelta(days=1)
+"""What a schedule starts is in time when it is done within a day."""
+
+
+def _of_work(every: Collection[Fulfilment], period: Period) -> dict[Fulfilment, Shown]:
+    """Count the work that was done in a period; what ended otherwise is an exception."""
+    work = {one.name: one for one in every if one.means in (Means.JOB, Means.SCHEDULE)}
+    if not work:
+        return {}
+    found = {one: Shown() for one in work.values()}
+    query = ended_within(tuple(work), since=period.since, until=period.until)
+    for run in session().scalars(query):
+        for name in {run.job, run.schedule or ""} & work.keys():
+            _count_run(found[work[name]], run)
+    return found
+
+
+def _count_run(shown: Shown, run: JobRun) -> None:
+    if run.state is not RunState.DONE or run.ended_at is None:
+        shown.waiting_late += 1
+        return
+    shown.times += 1
+    shown.people[run.created_by_id] += 1
+    if run.scheduled_for is not None:
+        late = run.ended_at > run.scheduled_for + GRACE
+        shown.late, shown.in_time = shown.late + late, shown.in_time + (not late)

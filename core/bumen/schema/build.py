@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, missing
 
 from bumen.i18n import translator
 from bumen.model import About
@@ -16,6 +17,8 @@ from bumen.schema import values
 
 _ = translator(__file__, "bumen")
 MOST_LINES = 1000
+_FITTING = 1024
+"""So many schemas that fit what is given are kept at hand."""
 
 
 class Asking(Protocol):
@@ -40,6 +43,25 @@ class WriteSchema(Schema):
         "unknown": _("There is no such field, or it cannot be written."),
         "type": _("This must be an object with fields."),
     }
+
+    def load(self, data: Any, *, many: bool | None = None, **how: Any) -> Any:
+        """Read what is given, and look for what must be; no other field costs anything."""
+        if many or not isinstance(data, Mapping):
+            return super().load(data, many=many, **how)
+        given = frozenset(self.fields.keys() & data.keys())
+        return super(WriteSchema, _fitting(type(self), given)).load(data, **how)
+
+
+@lru_cache(maxsize=_FITTING)
+def _fitting(kind: type[WriteSchema], given: frozenset[str]) -> WriteSchema:
+    """Return a schema that knows the fields that are given, and those that say something if not."""
+    whole = kind()
+    says = {name for name, one in whole.fields.items() if _is_looked_for(one)}
+    return kind(only=tuple(name for name in whole.fields if name in given | says))
+
+
+def _is_looked_for(field: fields.Field[Any]) -> bool:
+    return field.required or field.load_default is not missing
 
 
 class LinesValue(fields.List[Any]):

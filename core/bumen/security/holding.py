@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from bumen.company.holding import holds_one_of
+from bumen.company.models import Membership
 from bumen.model.accounts import (
     Permission,
     PermissionView,
     Role,
+    User,
     ViewMenu,
     assoc_permissionview_role,
 )
@@ -40,3 +43,14 @@ def roles_that_grant(verb: str, view: str) -> Select[Role]:
         .where(Permission.name == f"can_{verb}", ViewMenu.name == view)
     )
     return select(Role).where(Role.id.in_(granting)).order_by(Role.name)
+
+
+def people_who_may(verb: str, view: str, *, company_id: int) -> Select[User]:
+    """Select who may do something in a company, however they come by it, and may sign in."""
+    granting = roles_that_grant(verb, view).with_only_columns(Role.id).order_by(None)
+    return (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.company_id == company_id, User.active, holds_one_of(granting))
+        .order_by(User.id)
+    )

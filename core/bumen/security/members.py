@@ -16,7 +16,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from bumen.company.errors import OwnAccountStays, RoleIsUnknown, UserIsUnknown
 from bumen.company.models import Company, Membership
 from bumen.company.passwords import check_password, hashed
-from bumen.company.people import Portrait, change_person, make_person
+from bumen.company.people import Portrait, change_person, make_person, people_found
 from bumen.company.service import add_membership
 from bumen.errors import Forbidden, NotFound
 from bumen.i18n import translator
@@ -50,10 +50,11 @@ def members_here(words: str = "") -> Select[Membership]:
         .where(Membership.company_id == company_now().id)
         .options(contains_eager(Membership.user), selectinload(Membership.roles))
     )
-    for word in words.split():
-        texts = (User.username, User.first_name, User.last_name, User.email)
-        query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
-    return query
+    if not words.split():
+        return query
+    works_here = select(Membership.user_id).where(Membership.company_id == company_now().id)
+    found = people_found(session(), words, User.id.in_(works_here))
+    return query.where(User.id.in_(found.with_only_columns(User.id)))
 
 
 def member_here(user_id: int) -> Membership:

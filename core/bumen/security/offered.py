@@ -107,6 +107,27 @@ _OFFERED_TO_COMPANIES: tuple[tuple[Text, tuple[tuple[Any, ...], ...]], ...] = (
         ),
     ),
     (
+        _("Papers"),
+        (
+            ("papers:read", _("See"), "core.Printing", "read"),
+            ("papers:write", _("Change letterhead and templates"), "core.Printing", "write"),
+        ),
+    ),
+    (
+        _("Background work"),
+        (
+            ("work:read", _("See everybody's"), "core.Work", "read"),
+            ("work:write", _("Cancel and retry everybody's"), "core.Work", "write"),
+        ),
+    ),
+    (
+        _("Schedules"),
+        (
+            ("schedules:read", _("See everybody's"), "core.Schedules", "read"),
+            ("schedules:write", _("Change times, switch on and off"), "core.Schedules", "write"),
+        ),
+    ),
+    (
         _("Tags"),
         (
             ("tags:read", _("See"), "core.Tags", "read"),
@@ -114,8 +135,19 @@ _OFFERED_TO_COMPANIES: tuple[tuple[Text, tuple[tuple[Any, ...], ...]], ...] = (
         ),
     ),
     (
+        _("Webhooks"),
+        (
+            ("webhooks:read", _("See"), "core.Webhooks", "read"),
+            ("webhooks:write", _("Add, change and delete"), "core.Webhooks", "write"),
+        ),
+    ),
+    (
         _("Saved views"),
         (("views:write", _("Change shared ones of others"), "core.SavedViews", "write"),),
+    ),
+    (
+        _("Dashboards"),
+        (("dashboards:write", _("Arrange for everybody"), "core.Dashboards", "write"),),
     ),
 )
 """What administrators of a company do there: the key, the words, the screen and its verbs."""

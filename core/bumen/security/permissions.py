@@ -25,15 +25,20 @@ VISITOR = "Public"
 HOST_VIEWS: Mapping[str, tuple[str, ...]] = {
     "core.Access": ("read",),
     "core.Approvals": ("read", "write"),
+    "core.Dashboards": ("write",),
     "core.Departments": ("read", "write"),
     "core.Flows": ("read", "write"),
     "core.FieldRules": ("read", "write"),
     "core.History": ("read",),
     "core.Numbers": ("read", "write"),
     "core.People": ("read", "write"),
+    "core.Printing": ("read", "write"),
     "core.Regulations": ("write", "evidence"),
     "core.SavedViews": ("write",),
+    "core.Schedules": ("read", "write"),
     "core.Tags": ("read", "write"),
+    "core.Webhooks": ("read", "write"),
+    "core.Work": ("read", "write"),
 }
 """The host's own screens that a company's administrator uses: departments, people, field rules."""
 

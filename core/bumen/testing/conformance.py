@@ -24,6 +24,7 @@ from bumen.testing.declarations import (
     problems_of_resource,
     unindexed,
 )
+from bumen.testing.declared_reports import problems_of_reports
 from bumen.testing.sources import sources_of, too_long, undeclared_imports
 
 
@@ -52,6 +53,10 @@ class PluginConformance(WebConformance):
         """Columns, fields, filters, sections, views, sums, lines and actions exist and fit."""
         resources = installed.plugin.resources
         assert [one for resource in resources for one in problems_of_resource(resource)] == []
+
+    def test_its_reports_and_cards_tell_of_what_there_is(self, installed: Installed) -> None:
+        """Dimensions, measures, figures and cards name fields, and lists can tell the records."""
+        assert list(problems_of_reports(installed.plugin)) == []
 
     def test_its_names_begin_with_its_own(self, installed: Installed) -> None:
         """Tables and permissions of two plugins can never clash."""

@@ -1,7 +1,7 @@
 """Databases for tests: migrated once, then copied for every test, on SQLite and on PostgreSQL.
 
-A template is kept between runs under a fingerprint of all that made it, in a folder of the
-machine's temporary one, and shared by whoever tests at the same time.
+A template is kept between runs under a fingerprint of all that made it, in the machine's memory
+or its temporary folder, and shared by whoever tests at the same time.
 """
 
 import itertools
@@ -9,8 +9,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -19,8 +20,11 @@ from sqlalchemy.engine import URL
 
 from bumen.testing.postgresql import is_alive, start_server
 
-_KEPT = timedelta(days=1)
+_KEPT = timedelta(hours=3)
 """How long a template is kept that nobody uses."""
+_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of one's own is made in it
+_ROOM = 2 * 1024**3
+"""So many bytes must be free in memory: a few hundred templates, and the copies of a run."""
 _numbers = itertools.count(1)
 
 Fill = Callable[[str], None]
@@ -33,6 +37,9 @@ class Databases(Protocol):
     def template(self, fingerprint: str, fill: Fill) -> str:
         """Return the template of this fingerprint, filled when nobody has before."""
 
+    def furnished(self, template: str, fill: Fill) -> str:
+        """Return another template: a copy that is filled further, gone with the run."""
+
     def copy(self, template: str) -> AbstractContextManager[str]:
         """Yield the address of a fresh copy that is gone afterwards."""
 
@@ -44,10 +51,37 @@ class Databases(Protocol):
 
 
 def workshop() -> Path:
-    """Return the folder for what is kept between runs: one for each user of the machine."""
-    folder = Path(tempfile.gettempdir()) / f"bumen-tests-{os.getuid()}"
-    folder.mkdir(exist_ok=True)
-    return folder
+    """Return the folder for what is kept between runs: one for each user of the machine.
+
+    It lies in memory where there is room: a disk takes a third of a second for a database's files.
+    """
+    name = f"bumen-tests-{os.getuid()}"
+    if not _is_in_memory(name):
+        folder = Path(tempfile.gettempdir()) / name
+        folder.mkdir(exist_ok=True)
+        return folder
+    return _MEMORY / name
+
+
+@cache
+def _is_in_memory(name: str) -> bool:
+    """Whether there is room in memory; whoever has begun there goes on there."""
+    folder = _MEMORY / name
+    if not folder.exists() and os.access(_MEMORY, os.W_OK):
+        with suppress(OSError):
+            if shutil.disk_usage(_MEMORY).free >= _ROOM:
+                folder.mkdir(mode=0o755, exist_ok=True)
+    return folder.exists()
+
+
+@contextmanager
+def place_of_a_run() -> Iterator[Path]:
+    """Yield a folder for what one run writes; what runs left that were killed is taken away."""
+    for left in workshop().glob("run-*"):
+        if not is_alive(int(left.name.split("-")[1])):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"run-{os.getpid()}-", dir=workshop()) as folder:
+        yield Path(folder)
 
 
 class SqliteDatabases:
@@ -68,6 +102,13 @@ class SqliteDatabases:
                 fresh.replace(file)
             _drop_unused_files(self.templates)
         file.touch()
+        return str(file)
+
+    def furnished(self, template: str, fill: Fill) -> str:
+        """Return a template of this run's folder."""
+        file = self.folder / f"template_{next(_numbers)}.db"
+        shutil.copyfile(template, file)
+        fill(_sqlite_url(file))
         return str(file)
 
     @contextmanager
@@ -98,6 +139,7 @@ class PostgresqlDatabases:
         address = start_server(workshop() / "postgresql")
         self.server = make_url(address).set(drivername="postgresql+psycopg")
         self.engine = create_engine(self.server, isolation_level="AUTOCOMMIT")
+        self._furnished: list[str] = []
         with self._alone("leftovers") as connection:
             _drop_leftovers(connection)
 
@@ -114,9 +156,18 @@ class PostgresqlDatabases:
             _note_use(connection, name)
         return name
 
+    def furnished(self, template: str, fill: Fill) -> str:
+        """Return a template of this run's, named as one of its copies is."""
+        name = f"bumen_test_{os.getpid()}_{next(_numbers)}"
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} {_copied_from(template)}")
+        self._furnished.append(name)
+        fill(self._url(name))
+        return name
+
     def copy(self, template: str) -> AbstractContextManager[str]:
         """Yield the address of a copy."""
-        return self._made(f"TEMPLATE {template}")
+        return self._made(_copied_from(template))
 
     def empty(self) -> AbstractContextManager[str]:
         """Yield the address of a database without tables."""
@@ -124,6 +175,9 @@ class PostgresqlDatabases:
 
     def close(self) -> None:
         """Close the connections; the last process that used the server stops it when it ends."""
+        with self.engine.connect() as connection:
+            for name in self._furnished:
+                _drop(connection, name)
         self.engine.dispose()
 
     @contextmanager
@@ -150,6 +204,10 @@ class PostgresqlDatabases:
 
 _ALIKE_EVERYWHERE = "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
 """Sort and fold letters the same on every machine, whatever language it speaks."""
+
+
+def _copied_from(template: str) -> str:
+    return f"TEMPLATE {template} STRATEGY FILE_COPY"
 
 
 def _sqlite_url(file: Path) -> str:

@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 
 from bumen.host import Host
 from bumen.registry import Candidate, Registry
+from bumen.testing.databases import place_of_a_run
 from bumen.testing.makers import make_administrator, make_company
 from bumen.testing.people import Login, signed_in
-from bumen.testing.workbench import Candidates, Workbench
+from bumen.testing.workbench import Candidates, Make, Workbench
 from bumen.unit_of_work import CurrentCompany, UnitOfWork
 
 pytest.register_assert_rewrite("bumen.testing.conformance", "bumen.testing.conformance_web")
@@ -54,9 +55,18 @@ def bumen_plugins(pytestconfig: pytest.Config) -> Candidates:
 
 
 @pytest.fixture(scope="session")
-def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+def at_hand() -> dict[str, Make]:
+    """What is made once and copied for every test whose fixtures have one of these names.
+
+    A fixture of such a name returns `workbench.at_hand(make, host)`; add yours by overriding this.
+    """
+    return {"company_at_hand": _make_company, "other_company_at_hand": _make_other}
+
+
+@pytest.fixture(scope="session")
+def workbench() -> Iterator[Workbench]:
     """What is made once and used by many tests: hosts, applications, migrated databases."""
-    with closing(Workbench(tmp_path_factory.mktemp("bumen"))) as workbench:
+    with place_of_a_run() as folder, closing(Workbench(folder)) as workbench:
         yield workbench
 
 
@@ -81,23 +91,50 @@ def registry(workbench: Workbench, bumen_plugins: Candidates) -> Registry:
 
 
 @pytest.fixture
-def host(workbench: Workbench, bumen_plugins: Candidates, backend: str) -> Iterator[Host]:
+def host(
+    request: pytest.FixtureRequest,
+    workbench: Workbench,
+    bumen_plugins: Candidates,
+    backend: str,
+    at_hand: dict[str, Make],
+) -> Iterator[Host]:
     """A host with the plugins under test, on a migrated database without companies."""
-    with workbench.host(bumen_plugins, backend=backend) as lent:
+    makers = tuple(make for name, make in at_hand.items() if name in request.fixturenames)
+    with workbench.host(bumen_plugins, backend=backend, makers=makers) as lent:
         yield lent
 
 
 @pytest.fixture
-def company(host: Host) -> CurrentCompany:
+def company_at_hand(host: Host, workbench: Workbench) -> CurrentCompany:
+    """The company TW01, made once and there from the beginning; `company` is it."""
+    return workbench.at_hand(_make_company, host)
+
+
+@pytest.fixture
+def other_company_at_hand(host: Host, workbench: Workbench) -> CurrentCompany:
+    """The company CN01, made once and there from the beginning; `other_company` is it."""
+    return workbench.at_hand(_make_other, host)
+
+
+@pytest.fixture
+def company(company_at_hand: CurrentCompany) -> CurrentCompany:
     """The company TW01 with the plugins under test on, and its administrator `admin`."""
+    return company_at_hand
+
+
+@pytest.fixture
+def other_company(other_company_at_hand: CurrentCompany) -> CurrentCompany:
+    """The company CN01 with the plugins under test on, where nobody of TW01 has a place."""
+    return other_company_at_hand
+
+
+def _make_company(host: Host) -> CurrentCompany:
     made = make_company(host, code="TW01", plugins=host.registry.plugins)
     make_administrator(host, ADMINISTRATOR, company=made.code)
     return made
 
 
-@pytest.fixture
-def other_company(host: Host) -> CurrentCompany:
-    """The company CN01 with the plugins under test on, where nobody of TW01 has a place."""
+def _make_other(host: Host) -> CurrentCompany:
     return make_company(
         host,
         code="CN01",

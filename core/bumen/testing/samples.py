@@ -92,10 +92,18 @@ def _text(described: Described) -> str:
     return f"範例 {number}"[-(described.length or 200) :]
 
 
+def _number(described: Described) -> int:
+    """Return a number that is allowed; each time another, where it lies between two."""
+    least, most = described.about.minimum, described.about.maximum
+    if least is None or most is None:
+        return int(least or 1)
+    return int(least) + next(_NUMBERS) % (int(most) - int(least) + 1)
+
+
 _PLAIN: dict[Kind, Callable[[Described], Any]] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
-    Kind.NUMBER: lambda described: int(described.about.minimum or 1),
+    Kind.NUMBER: _number,
     Kind.DECIMAL: lambda _described: str(Decimal(1)),
     Kind.DATE: lambda _described: date(2026, 1, 15).isoformat(),
     Kind.MOMENT: lambda _described: datetime(2026, 1, 15, 8, tzinfo=UTC).isoformat(),

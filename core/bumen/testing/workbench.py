@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import Flask
 from pydantic import SecretStr
@@ -23,6 +24,9 @@ from bumen.settings import Settings
 from bumen.testing.databases import Databases, PostgresqlDatabases, SqliteDatabases
 
 Candidates = tuple[Candidate, ...] | None
+Make = Callable[[Host], Any]
+Makers = tuple[Make, ...]
+Made = TypeVar("Made")
 
 
 class Workbench:
@@ -33,7 +37,9 @@ class Workbench:
         self._databases: dict[str, Databases] = {}
         self._hosts: dict[Candidates, Host] = {}
         self._apps: dict[Host, Flask] = {}
-        self._templates: dict[tuple[Host, str], str] = {}
+        self._templates: dict[tuple[Host, str, Makers], str] = {}
+        self._made: dict[tuple[Host, str, Makers], Any] = {}
+        self._at_hand: dict[Make, Any] = {}
 
     def resting_host(self, candidates: Candidates) -> Host:
         """Return the host with these plugins, on no database in particular."""
@@ -62,19 +68,22 @@ class Workbench:
         return self._apps[host]
 
     @contextmanager
-    def host(self, candidates: Candidates, *, backend: str) -> Iterator[Host]:
-        """Lend the host with these plugins, on a fresh migrated database, set as it was before."""
+    def host(self, candidates: Candidates, *, backend: str, makers: Makers = ()) -> Iterator[Host]:
+        """Lend the host with these plugins, on a fresh migrated database, set as it was before.
+
+        What `makers` make is there already, as it was made once for all tests.
+        """
         host = self.resting_host(candidates)
-        settings = host.settings
-        with self.databases(backend).copy(self._template(host, backend)) as url:
-            host.database.connect(url)
-            host.forget()
-            try:
-                yield host
-            finally:
-                host.settings = settings
-                host.database.connect(_NOWHERE)
-                shutil.rmtree(host.settings.files_at, ignore_errors=True)
+        template = self._template(host, backend, makers)
+        with self.databases(backend).copy(template) as url, _lent(host, url):
+            so_far = [makers[: place + 1] for place in range(len(makers))]
+            self._at_hand = {some[-1]: self._made[host, backend, some] for some in so_far}
+            yield host
+
+    def at_hand(self, make: Callable[[Host], Made], host: Host) -> Made:
+        """Return what somebody made that stands in the database of the moment, or make it now."""
+        made: Made = self._at_hand[make] if make in self._at_hand else make(host)
+        return made
 
     def close(self) -> None:
         """Let go of everything."""
@@ -83,12 +92,38 @@ class Workbench:
         for databases in self._databases.values():
             databases.close()
 
-    def _template(self, host: Host, backend: str) -> str:
-        if (host, backend) not in self._templates:
-            fill = partial(_fill, host.registry)
-            template = self.databases(backend).template(_fingerprint(host.registry), fill)
-            self._templates[host, backend] = template
-        return self._templates[host, backend]
+    def _template(self, host: Host, backend: str, makers: Makers = ()) -> str:
+        """Return the template in which these have made something, one after the other."""
+        if (host, backend, makers) not in self._templates:
+            databases = self.databases(backend)
+            if makers:
+                before = self._template(host, backend, makers[:-1])
+                template = databases.furnished(before, partial(self._let, makers, host, backend))
+            else:
+                fill = partial(_fill, host.registry)
+                template = databases.template(_fingerprint(host.registry), fill)
+            self._templates[host, backend, makers] = template
+        return self._templates[host, backend, makers]
+
+    def _let(self, makers: Makers, host: Host, backend: str, url: str) -> None:
+        with _lent(host, url):
+            self._made[host, backend, makers] = makers[-1](host)
+
+
+@contextmanager
+def _lent(host: Host, url: str) -> Iterator[None]:
+    """Let a host use a database, and set it afterwards as it was before."""
+    settings = host.settings
+    host.database.connect(url)
+    host.queue.connect(f"{url}.jobs" if host.database.is_sqlite else url)
+    host.forget()
+    try:
+        yield
+    finally:
+        host.settings = settings
+        host.database.connect(_NOWHERE)
+        host.queue.connect(_NOWHERE)
+        shutil.rmtree(host.settings.files_at, ignore_errors=True)
 
 
 _NOWHERE = "sqlite://"

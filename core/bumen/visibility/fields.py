@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import reduce
 from typing import Any
 
-from bumen.model.describe import fields_of
+from bumen.model.paths import path_of
 from bumen.resource import Resource
 from bumen.unit_of_work import running
 from bumen.visibility.asked import told_to_asked
@@ -86,16 +86,25 @@ def _state(record: Any) -> str | None:
     return None if state is None else str(getattr(state, "value", state))
 
 
+def hidden_beyond(resource: type[Resource], names: Iterable[str]) -> frozenset[str]:
+    """Return which of these paths beyond a record lead by a field that is hidden on the way.
+
+    `customer.phone` is hidden where the customers' phone is, `lines.product.cost` where the
+    product's cost is; `hidden_fields` tells of the record's own, its lines' among them.
+    """
+    return frozenset(name for name in names if _is_hidden(resource.model, name))
+
+
 def _hidden_elsewhere(resource: type[Resource]) -> frozenset[str]:
-    """Return what a search looks into of other resources, and may not: `customer.phone`."""
-    unit = running()
-    found = set()
-    for name in resource.searched():
-        reference, dot, column = name.partition(".")
-        target = fields_of(resource.model)[reference].target if dot else None
-        if unit is None or target is None:
-            continue
-        other = unit.neighbours.resource_of(target)
-        if other is not None and column in hidden_fields(other):
-            found.add(name)
-    return frozenset(found)
+    """Return what a search or a filter looks into of other resources, and may not."""
+    return hidden_beyond(resource, (*resource.searched(), *resource.beyond))
+
+
+def _is_hidden(model: type[Any], name: str) -> bool:
+    unit, parts = running(), name.split(".")
+    steps = path_of(model, name).steps
+    if unit is None:
+        return False
+    others = ((step.target, part) for step, part in zip(steps, parts[1:], strict=True))
+    found = ((unit.neighbours.resource_of(target), part) for target, part in others)
+    return any(other is not None and part in hidden_fields(other) for other, part in found)

@@ -30,6 +30,7 @@ def narrowed(
         "__doc__": resource.__doc__,
         "columns": _without(resource.columns, hidden),
         "filters": _without(resource.filters, hidden),
+        "beyond": _without(resource.beyond, hidden),
         "grouped": _without(resource.grouped, hidden),
         "totals": _without(resource.totals, hidden),
         "order": "-id" if resource.order.lstrip("-") in hidden else resource.order,
@@ -50,7 +51,13 @@ def _always(names: Names) -> Any:
 def _without(names: Iterable[str], hidden: frozenset[str]) -> Names:
     """Leave out what is hidden: `ordered_on.month` is with its field, `customer.name` with its
     reference, and by itself."""
-    return tuple(one for one in names if not {one, one.partition(".")[0]} & hidden)
+    return tuple(one for one in names if not set(_ways(one)) & hidden)
+
+
+def _ways(name: str) -> Iterator[str]:
+    """Yield what a name leads by: `lines`, `lines.product`, `lines.product.category`."""
+    parts = name.split(".")
+    return (".".join(parts[:far]) for far in range(1, len(parts) + 1))
 
 
 def _views(views: Sequence[View], hidden: frozenset[str]) -> Iterator[View]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -12,6 +13,7 @@ from flask_appbuilder.views import expose
 from flask_jwt_extended import create_access_token, create_refresh_token
 from flask_login import login_user
 
+from bumen.database import writing
 from bumen.errors import BusinessError, InvalidInput
 from bumen.i18n import Text, translator
 from bumen.security.second_factor import CodeIsWrong
@@ -74,6 +76,8 @@ class AuthDBView(views.AuthDBView):
         login_user(user, remember=False)
         return redirect(self._get_safe_next_url())
 
+    login.keeps_nothing = True  # requests.py asks for it: who signs in waits for nobody who writes
+
     @expose("/login/second/", methods=["GET", "POST"])
     @no_cache
     def second(self) -> Any:
@@ -128,12 +132,15 @@ class SecurityApi(AppBuilderTokens):
         user = self.appbuilder.sm.auth_user_db(name, password)
         if user is None:
             raise WrongPassword
-        with committed(current()):
+        current().rollback()
+        with writing() if has_second_factor(user) else nullcontext(), committed(current()):
             prove_by_program(user, sent.get("code"))
         tokens = {"access_token": create_access_token(identity=str(user.id), fresh=True)}
         if sent.get("refresh") is True:
             tokens["refresh_token"] = create_refresh_token(identity=str(user.id))
         return answer(tokens)
+
+    login.keeps_nothing = True  # but for a second factor, whose code counts once
 
 
 def _required(sent: dict[str, Any], name: str) -> str:

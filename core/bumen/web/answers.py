@@ -36,7 +36,14 @@ def answer(body: Any, status: int = 200) -> Response:
 def refusal(error: BusinessError) -> Response:
     """Answer with the reason of a refusal, in the language of the moment."""
     fields = {name: [str(one) for one in said] for name, said in error.fields.items()}
-    return failure(error.status, code=error.code, message=str(error.message), fields=fields)
+    told = failure(error.status, code=error.code, message=str(error.message), fields=fields)
+    told.headers.update(when_again(error))
+    return told
+
+
+def when_again(error: BusinessError) -> dict[str, str]:
+    """Return the header that says when to try again, where waiting is all it takes."""
+    return {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
 
 
 def failure(

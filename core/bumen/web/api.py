@@ -26,6 +26,7 @@ from bumen.values import picture_type
 from bumen.visibility import hidden_fields
 from bumen.web.answers import answer
 from bumen.web.bodies import body
+from bumen.web.figure_api import register_figure_apis
 from bumen.web.gate import endpoint_of
 from bumen.web.house import actions_of, registry
 from bumen.web.offers import offers_of
@@ -40,6 +41,7 @@ from bumen.web.record_api.copies import CopyApi
 from bumen.web.record_api.discussion import DiscussionApi
 from bumen.web.record_api.flow import FlowApi
 from bumen.web.record_api.history import HistoryApi
+from bumen.web.record_api.printing import PrintingApi
 from bumen.web.record_api.tags import TagsApi
 from bumen.web.report_api import register_report_apis
 from bumen.web.security import allowed
@@ -49,7 +51,15 @@ _FOR_AN_HOUR = "private, max-age=3600"
 
 
 class ResourceApi(
-    ActivitiesApi, ApprovalApi, AttachmentApi, DiscussionApi, FlowApi, HistoryApi, CopyApi, TagsApi
+    ActivitiesApi,
+    ApprovalApi,
+    AttachmentApi,
+    DiscussionApi,
+    FlowApi,
+    HistoryApi,
+    CopyApi,
+    PrintingApi,
+    TagsApi,
 ):
     """One resource as REST: list, read, make, change, delete, and its actions."""
 
@@ -171,3 +181,4 @@ def register_apis(appbuilder: AppBuilder, host: Host) -> None:
         endpoint = endpoint_of(resource.plugin(), f"api-{resource.path()}")
         appbuilder.add_view_no_menu(api, endpoint=endpoint)
     register_report_apis(appbuilder, host)
+    register_figure_apis(appbuilder, host)

@@ -15,6 +15,7 @@ from bumen.model.describe import Described, Kind, fields_of
 from bumen.reading import address_of
 from bumen.resource import READ, Lines, Resource
 from bumen.unit_of_work import current
+from bumen.values import MoneyType
 from bumen.web.gate import endpoint_of
 from bumen.web.security import allowed
 
@@ -59,9 +60,14 @@ class Cell:
 
 
 class Cells:
-    """The cells of one page: its reader's formats, and where links may lead."""
+    """The cells of one page: its reader's formats, and where links may lead.
 
-    def __init__(self) -> None:
+    Below each other (`in_columns`), amounts that were reckoned go without cents wherever nobody
+    counts in them: all of a column have as many decimals.
+    """
+
+    def __init__(self, *, in_columns: bool = False) -> None:
+        self._in_columns = in_columns
         self.formats: Formats = formats_here()
         self._endpoints: dict[type[Any], str] = {}
 
@@ -80,7 +86,7 @@ class Cells:
     def _cell(self, record: Any, column: Column) -> Cell:
         described = column.described
         value = getattr(record, described.name)
-        text = self.formats.value(described, value, in_line=column.in_line)
+        text = self._text(column, value)
         if not value:
             return Cell(column=column, text=text)
         if described.kind is Kind.PICTURE:
@@ -89,6 +95,13 @@ class Cells:
             return Cell(column=column, text=text, href=self.link(value))
         tone = (value.tone or "") if described.kind is Kind.CHOICE else ""
         return Cell(column=column, text=text, tone=tone, is_yes=described.kind is Kind.FLAG)
+
+    def _text(self, column: Column, value: Any) -> str:
+        described = column.described
+        is_reckoned = isinstance(described.column.type, MoneyType) and described.about.readonly
+        if self._in_columns and is_reckoned and value is not None:
+            return self.formats.total(value)
+        return self.formats.value(described, value, in_line=column.in_line)
 
     def link(self, record: Any) -> str:
         """Return where a record is shown; "" where this person may not read it.

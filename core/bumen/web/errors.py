@@ -22,13 +22,15 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from flask_wtf.csrf import CSRFError
 from jwt.exceptions import PyJWTError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict as Http409
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
+from bumen.database import is_busy
 from bumen.errors import BusinessError, NotSignedIn
 from bumen.i18n import Text, translator
 from bumen.unit_of_work import running
-from bumen.web.answers import failure, refusal
+from bumen.web.answers import failure, refusal, when_again
 from bumen.web.led_back import led_back
 from bumen.web.requests import is_api
 
@@ -45,9 +47,12 @@ _SAID: dict[int, tuple[str, Text]] = {
     413: ("too_large", _("The request is too large.")),
     415: ("malformed", _("The request must be JSON.")),
     429: ("too_many_requests", _("Too many attempts. Please wait a little and try again.")),
+    503: ("busy", _("The system is busy. Please try again in a moment.")),
 }
-_LOST = {"40001", "40P01", "55P03"}
-"""PostgreSQL's words for a serialization failure, a deadlock and a lock that was not to be had."""
+BUSY_FOR = 5
+"""Seconds after which it is worth trying again when others hold the database."""
+_LOST = {"40001", "40P01"}
+"""PostgreSQL's words for a serialization failure and a deadlock."""
 _TELLING = {"Allow", "Retry-After"}
 _FAULT = (
     "fault",
@@ -63,6 +68,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(PyJWTError, _on_bad_token)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(OperationalError, _on_lost_race)
+    app.register_error_handler(StaleDataError, _on_stale)
     app.register_error_handler(Exception, _on_fault)
     app.after_request(_reshape)
 
@@ -80,7 +86,8 @@ def _on_refusal(error: BusinessError) -> Any:
     if isinstance(error, NotSignedIn):
         flash(str(error.message), "info")
         return redirect(url_for("AuthDBView.login", next=request.full_path.rstrip("?")))
-    return page(error.status, str(error.message), at=error.fields), error.status
+    told = page(error.status, str(error.message), at=error.fields)
+    return told, error.status, when_again(error)
 
 
 def _on_http(error: HTTPException) -> Any:
@@ -102,8 +109,15 @@ def _on_http(error: HTTPException) -> Any:
 
 def _on_lost_race(error: OperationalError) -> Any:
     """Answer whoever met others in the database, and lost; anything else is a fault."""
-    lost = getattr(error.orig, "sqlstate", None) in _LOST or "locked" in str(error.orig)
+    if is_busy(error):
+        return _on_http(ServiceUnavailable(retry_after=BUSY_FOR))
+    lost = getattr(error.orig, "sqlstate", None) in _LOST
     return _on_http(Http409()) if lost else _on_fault(error)
+
+
+def _on_stale(_error: StaleDataError) -> Any:
+    """Answer whoever changes what somebody else has changed at the same moment."""
+    return _on_http(Http409())
 
 
 def _on_forgery(_error: CSRFError) -> Any:

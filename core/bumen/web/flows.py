@@ -28,6 +28,7 @@ from bumen.model.describe import fields_of
 from bumen.resource import Resource
 from bumen.security.permissions import DEPLOYMENT_ADMINISTRATOR, VISITOR
 from bumen.unit_of_work import committed, current, session
+from bumen.web.deadlines import say_that_deadlines_follow
 from bumen.web.house import registry
 from bumen.web.pages.diagram import diagram_of
 from bumen.web.pages.flow_page import VIEW
@@ -65,6 +66,7 @@ def flows() -> Blueprint:
         except BusinessError as refusal:
             return _settings_page(resource, refusal=refusal), refusal.status
         flash(str(_("What you settled has been saved.")), "success")
+        say_that_deadlines_follow()
         return redirect(url_for("flows.show", key=key), 303)
 
     add_calendar(pages)

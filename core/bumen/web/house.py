@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from bumen.host import Host
+from bumen.printouts import Printout
 from bumen.registry import Registry
 from bumen.resource import Action, Related, Resource
 from bumen.unit_of_work import current
@@ -24,3 +25,8 @@ def actions_of(resource: type[Resource]) -> list[Action]:
 def related_of(resource: type[Resource]) -> list[Related]:
     """Return the lists on a record's page, of departments that are on for the company."""
     return registry().related_of(resource, on=current().on)
+
+
+def printouts_of(resource: type[Resource]) -> list[Printout]:
+    """Return what is printed of a record, by departments that are on for the company."""
+    return list(current().neighbours.printouts_of(current(), resource))

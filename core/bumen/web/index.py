@@ -14,6 +14,8 @@ from bumen.formats import formats_here
 from bumen.i18n import Text, translator
 from bumen.slots import HOME_CARD
 from bumen.unit_of_work import current
+from bumen.web.dashboards.drawn import HOME
+from bumen.web.dashboards.pages import dashboard
 from bumen.web.menu import groups
 from bumen.web.slots import slots_at
 from bumen.web.steps import first_steps
@@ -41,6 +43,7 @@ class Index(IndexView):
             steps=first_steps(),
             cards=slots_at(HOME_CARD),
             groups=groups(),
+            board=dashboard(HOME) if current().company else None,
         )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bumen.errors import Malformed
 from bumen.formats import Formats, formats_here, read_day, read_moment, read_number
 from bumen.i18n import Text, translator
-from bumen.listing import Condition, filterable, operator_of
+from bumen.listing import Condition, filterable, named_in, operator_of
 from bumen.model.describe import Described, Kind
 from bumen.reading import only_names
 from bumen.resource import Resource
@@ -93,7 +93,7 @@ class Offered:
 def asked_in(resource: type[Resource], arguments: Any) -> Iterator[Asked]:
     """Yield what an address asks for; `Malformed` names what is not offered. Blank is nothing."""
     for argument in dict.fromkeys(name for name in arguments if name.startswith(PREFIX)):
-        name, _dot, operator = argument.removeprefix(PREFIX).partition(".")
+        name, operator = named_in(resource, argument.removeprefix(PREFIX))
         field = filterable(resource).get(name)
         if field is None:
             raise _wrong("filters", _("There is no filter “%(name)s”.", name=name))

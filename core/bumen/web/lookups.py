@@ -14,12 +14,12 @@ from flask import Response, request, url_for
 from flask_appbuilder import BaseView
 from flask_appbuilder.views import expose
 from marshmallow import ValidationError
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from bumen.documents.tags import Tag
 from bumen.errors import BusinessError, Malformed, NotFound
 from bumen.i18n import translator
-from bumen.listing import search_in
+from bumen.listing import some_found
 from bumen.model.accounts import User
 from bumen.model.describe import Kind, fields_of
 from bumen.reading import only_names
@@ -75,7 +75,10 @@ def matching(resource: type[Resource], words: str) -> Select[Any]:
     model = resource.model
     order = [getattr(model, name) for name in model.named_by[:1]]
     query = _offered(resource).order_by(*order, model.id).limit(MOST_FOUND)
-    return query.where(search_in(resource, words)) if words.split() else query
+    if not words.split():
+        return query
+    some = some_found(resource, words, among=_limits(resource)).subquery()
+    return query.join(some, some.c.id == model.id)
 
 
 def called(resource: type[Resource], names: Iterable[str]) -> Select[Any]:
@@ -88,10 +91,15 @@ def called(resource: type[Resource], names: Iterable[str]) -> Select[Any]:
 
 
 def _offered(resource: type[Resource]) -> Select[Any]:
-    query = select(resource.model).options(only_names(resource.model)).where(*seen(resource))
-    if resource.archives:
-        query = query.where(~resource.model.archived)
-    return query if resource.offered is None else query.where(resource.offered())
+    query = select(resource.model).options(only_names(resource.model))
+    return query.where(*_limits(resource))
+
+
+def _limits(resource: type[Resource]) -> list[ColumnElement[bool]]:
+    """Return what is true of the records that are offered."""
+    present = [~resource.model.archived] if resource.archives else []
+    offered = [] if resource.offered is None else [resource.offered()]
+    return [*seen(resource), *present, *offered]
 
 
 def _naming_texts(resource: type[Resource]) -> list[str]:

@@ -14,8 +14,11 @@ from flask_appbuilder.menu import MenuItem
 
 from bumen.host import Host
 from bumen.i18n import Text, translator
+from bumen.plugin import Plugin
 from bumen.resource import READ, WRITE, Resource
+from bumen.unit_of_work import current
 from bumen.web.cells import screen_endpoint
+from bumen.web.dashboards.drawn import cards_for
 from bumen.web.house import registry
 from bumen.web.pages.reports import reports_of
 from bumen.web.security import allowed
@@ -60,6 +63,8 @@ class Entry:
     label: str
     url: str
     new_url: str = ""
+    import_url: str = ""
+    """Where a file is imported into it; "" where this person makes none."""
 
     @property
     def leads_here(self) -> bool:
@@ -143,12 +148,17 @@ def _administration() -> Group:
 def _entry(item: MenuItem) -> Entry:
     resource = _resources().get(item.name)
     made_at = new_url(resource) if resource else ""
+    taken_at = url_for("imports.new", resource=resource.key()) if resource and made_at else ""
     url = item.href if item.href.startswith("/") else item.get_url()
-    return Entry(label=str(item.label), url=url, new_url=made_at)
+    return Entry(label=str(item.label), url=url, new_url=made_at, import_url=taken_at)
 
 
 def _has_reports(plugin: str) -> bool:
     return bool(reports_of(plugin))
+
+
+def _has_cards(plugin: str) -> bool:
+    return plugin in current().on and bool(cards_for(plugin))
 
 
 def _menu() -> Menu:
@@ -170,31 +180,16 @@ _ADMINISTRATION: tuple[tuple[str, str, Text], ...] = (
     ("core.Tags", "/tags/", _("Tags")),
     ("core.Numbers", "/numbers/", _("Document numbers")),
     ("core.Flows", "/flows/", _("Workflows")),
+    ("core.Printing", "/papers/", _("Papers")),
 )
 """What belongs to no department: the permission, the address, and what people call it."""
 
 
 def fill_menu(appbuilder: AppBuilder, host: Host) -> None:
-    """Add an entry for every department, and below it one for each of its resources."""
+    """Add an entry for every department, and below it one for each of its pages."""
     for name, installed in host.registry.plugins.items():
-        shown = [resource for resource in installed.plugin.resources if resource.menu]
-        for resource in shown:
-            appbuilder.menu.add_link(
-                resource.permission(),
-                href=f"/{name}/{resource.path()}/list/",
-                label=resource.title,
-                category=name,
-                category_label=installed.plugin.title,
-            )
-        if installed.plugin.reports:
-            appbuilder.menu.add_link(
-                f"{name}.*reports",
-                href=f"/{name}/reports/",
-                label=_("Reports"),
-                category=name,
-                category_label=installed.plugin.title,
-                cond=partial(_has_reports, name),
-            )
+        for entry in _entries_of(name, installed.plugin):
+            appbuilder.menu.add_link(**entry, category=name, category_label=installed.plugin.title)
     _fill_administration(appbuilder)
     current_app.jinja_env.globals |= {"menu_groups": groups, "current_entry": current_entry}
 
@@ -206,3 +201,25 @@ def _fill_administration(appbuilder: AppBuilder) -> None:
     words, sees_flows = _("Working calendar"), partial(allowed, READ, "core.Flows")
     address = "/flows/working-time/"
     appbuilder.menu.add_link("core.Calendar", href=address, label=words, cond=sees_flows)
+
+
+def _entries_of(name: str, plugin: Plugin) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a department: its dashboard, its resources, its reports."""
+    if plugin.cards:
+        yield {
+            "name": f"{name}.*dashboard",
+            "href": f"/{name}/dashboard/",
+            "label": _("Overview"),
+            "cond": partial(_has_cards, name),
+        }
+    for resource in plugin.resources:
+        if resource.menu:
+            href = f"/{name}/{resource.path()}/list/"
+            yield {"name": resource.permission(), "href": href, "label": resource.title}
+    if plugin.reports:
+        yield {
+            "name": f"{name}.*reports",
+            "href": f"/{name}/reports/",
+            "label": _("Reports"),
+            "cond": partial(_has_reports, name),
+        }

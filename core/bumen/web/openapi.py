@@ -14,11 +14,13 @@ from bumen.host import Host
 from bumen.resource import READ, WRITE, Resource, with_opinion
 from bumen.unit_of_work import current
 from bumen.web.answers import answer
-from bumen.web.house import actions_of
+from bumen.web.house import actions_of, printouts_of
 from bumen.web.openapi_trail import trail_of
+from bumen.web.printing.described import LANGUAGE, PDF_ANSWERED, SEVERAL
 from bumen.web.security import allowed, signed_in
 
 _ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}
+_NAMED = {"in": "path", "name": "name", "required": True, "schema": {"type": "string"}}
 _Q = {
     "in": "query",
     "name": "q",
@@ -103,6 +105,7 @@ def describe_resource(spec: APISpec, resource: type[Resource]) -> None:
         moved = _operation(resource, {"type": "object"}, parameters=[_ID])
         spec.path(f"{base}{{ident}}/movements", operations={"get": moved})
     _describe_trail(spec, resource, base)
+    _describe_papers(spec, resource, base)
     _describe_actions(spec, resource, base, _ref(f"{name}_one"))
 
 
@@ -116,6 +119,16 @@ def _describe_actions(
             done = _operation(resource, told, parameters=[_ID, _KEY], sent=sent)
             done["summary"] = str(action.label)
             spec.path(f"{base}{{ident}}/actions/{action.name}", operations={"post": done})
+
+
+def _describe_papers(spec: APISpec, resource: type[Resource], base: str) -> None:
+    """Describe what is printed as PDF: of one record, and of several as one file."""
+    if not printouts_of(resource):
+        return
+    for path, asked in (("{ident}/printouts/{name}", _ID), ("printouts/{name}", SEVERAL)):
+        told = _operation(resource, {}, parameters=[_NAMED, asked, LANGUAGE])
+        told["responses"]["200"] = PDF_ANSWERED
+        spec.path(f"{base}{path}", operations={"get": told})
 
 
 def _describe_trail(spec: APISpec, resource: type[Resource], base: str) -> None:

@@ -13,8 +13,10 @@ from bumen.documents.asked import Asked
 from bumen.documents.discussion import COMMENT
 from bumen.documents.tags import LONGEST_TAG
 from bumen.model import Keeps
+from bumen.printing.sending import DISPATCH, PAPER
 from bumen.resource import Resource
 from bumen.web.approvals.deeds import DEEDS
+from bumen.web.house import printouts_of
 from bumen.web.record_api.discussion import FOLLOW
 
 _IDS = {"type": "array", "items": {"type": "integer"}}
@@ -39,8 +41,11 @@ class Route:
     def parameters(self) -> list[dict[str, Any]]:
         """What its path asks for beside the record."""
         names = re.findall(r"{(\w+)}", self.path)
-        whole = {"in": "path", "required": True, "schema": {"type": "integer"}}
-        return [{**whole, "name": name} for name in names]
+        whole = {"in": "path", "required": True}
+        return [
+            {**whole, "name": one, "schema": {"type": "string" if one == "name" else "integer"}}
+            for one in names
+        ]
 
     @property
     def sent(self) -> dict[str, Any] | None:
@@ -96,6 +101,28 @@ _ROUTES: Mapping[Keeps, tuple[Route, ...]] = {
 }
 
 
+_PRINTOUT = "printouts/{name}"
+_PRINTED = (
+    Route(method="get", path="printouts"),
+    Route(
+        method="post",
+        path=f"{_PRINTOUT}/attach",
+        asked=PAPER,
+        status="201",
+        is_keyed=True,
+        writes=True,
+    ),
+    Route(
+        method="post",
+        path=f"{_PRINTOUT}/mail",
+        asked=DISPATCH,
+        status="202",
+        is_keyed=True,
+        writes=True,
+    ),
+)
+
+
 def trail_of(resource: type[Resource]) -> Iterator[Route]:
     """Yield what programs may ask of a resource's records beside their values."""
     if resource.model.in_history:
@@ -111,5 +138,7 @@ def trail_of(resource: type[Resource]) -> Iterator[Route]:
         for deed in DEEDS.values():
             asked = Asked(deed.name, deed.asked)
             yield Route(method="post", path=f"approvals/{deed.name}", asked=asked, is_keyed=True)
+    if printouts_of(resource):
+        yield from _PRINTED
     for part in sorted(resource.model.keeps):
         yield from _ROUTES.get(part, ())

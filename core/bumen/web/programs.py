@@ -50,5 +50,4 @@ def tell_use(host: Host) -> None:
     if used is None:
         return
     ident, at = used
-    with host.database.wide_session() as wide, wide.begin():
-        wide.execute(note_use(ident, at=at))
+    host.database.note_aside(note_use(ident, at=at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -28,6 +29,8 @@ _PASSING = {"after", "before", "last", "page", "at", SAVED, "format", "_l_"}
 """What an address says of the moment only: never kept."""
 
 Arguments = MultiDict[str, str]
+Wrong = Callable[[Arguments], Malformed | None]
+"""Returns why something cannot be asked for; None when it can."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +46,23 @@ class SavedView:
     may_change: bool
     query: dict[str, list[str]]
 
+    @property
+    def arguments(self) -> Arguments:
+        """The arguments of its address, one by one."""
+        return MultiDict((name, one) for name, some in self.query.items() for one in some)
+
 
 def saved_views(resource: type[Resource]) -> list[SavedView]:
     """Return the views of a list that this person sees, one's own first; asked once a request."""
+    return views_kept(resource.key())
+
+
+def views_kept(key: str) -> list[SavedView]:
+    """Return the views this person sees of a list, or of an analysis, by its key."""
     known: dict[str, list[SavedView]] = g.setdefault("saved_views", {})
-    if resource.key() not in known:
-        known[resource.key()] = _read(resource.key())
-    return known[resource.key()]
+    if key not in known:
+        known[key] = _read(key)
+    return known[key]
 
 
 def administers() -> bool:
@@ -62,13 +75,18 @@ def arguments_for(resource: type[Resource], arguments: Arguments) -> Arguments:
 
     A view whose fields or values are gone by now is let go, with a message; never an error.
     """
+    return arguments_by_view(resource.key(), arguments, wrong=lambda a: wrong_with(resource, a))
+
+
+def arguments_by_view(key: str, arguments: Arguments, *, wrong: Wrong) -> Arguments:
+    """Return what is asked for of a list or an analysis, which `wrong` can tell to be nothing."""
     asked = MultiDict((n, v) for n, v in arguments.items(multi=True) if n != "_l_" and v.strip())
     if not asked:
-        return _preferred(resource, arguments)
+        return _preferred(key, arguments, wrong)
     if asked.get(SAVED, NO_VIEW) == NO_VIEW:
         return MultiDict((n, v) for n, v in arguments.items(multi=True) if n != SAVED)
-    why = wrong_with(resource, arguments)
-    view = _called(resource, asked[SAVED]) if why else None
+    why = wrong(arguments)
+    view = _called(key, asked[SAVED]) if why else None
     if why is None or view is None or canonical(arguments) != _written(view):
         return arguments
     _let_go(view, why)
@@ -96,12 +114,12 @@ def arguments_in(query: str) -> Arguments:
     return MultiDict(parse_qsl(query.lstrip("?"), keep_blank_values=False))
 
 
-def _preferred(resource: type[Resource], arguments: Arguments) -> Arguments:
-    view = next((one for one in saved_views(resource) if one.preferred), None)
+def _preferred(key: str, arguments: Arguments, wrong: Wrong) -> Arguments:
+    view = next((one for one in views_kept(key) if one.preferred), None)
     if view is None:
         return arguments
-    opened = MultiDict((name, value) for name, values in view.query.items() for value in values)
-    why = wrong_with(resource, opened)
+    opened = view.arguments
+    why = wrong(opened)
     if why is None:
         return opened
     _let_go(view, why)
@@ -115,12 +133,12 @@ def _let_go(view: SavedView, why: Malformed) -> None:
     flash(str(said), "warning")
 
 
-def _called(resource: type[Resource], ident: str) -> SavedView | None:
-    return next((one for one in saved_views(resource) if str(one.id) == ident), None)
+def _called(key: str, ident: str) -> SavedView | None:
+    return next((one for one in views_kept(key) if str(one.id) == ident), None)
 
 
 def _written(view: SavedView) -> str:
-    return canonical(MultiDict((name, one) for name, some in view.query.items() for one in some))
+    return canonical(view.arguments)
 
 
 def _read(resource: str) -> list[SavedView]:

@@ -6,6 +6,7 @@ may do is read once per request, for the roles held in the current company.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, current_app, g, session
@@ -23,6 +24,7 @@ from bumen.model.accounts import (
     Role,
     ViewMenu,
     assoc_permissionview_role,
+    note_sign_in,
 )
 from bumen.security.holding import granted_to
 from bumen.unit_of_work import committed, current
@@ -103,6 +105,23 @@ class SecurityManager(AppBuilderSecurity):
         """Bind the session to the person's present epoch."""
         if not is_api():
             session[EPOCH] = user.epoch
+
+    def update_user_auth_stat(self, user: Any, success: bool = True) -> None:  # noqa: FBT001, FBT002  # its own way
+        """Note that somebody came in, or failed to; while others write, nobody waits for that."""
+        self._note_aside(user.id, came_in=success)
+        if success:
+            self.on_user_login(user)
+        else:
+            self.on_user_login_failed(user)
+
+    def noop_user_update(self, user: Any) -> None:
+        """Take as long for somebody unknown as for somebody who fails."""
+        self._note_aside(0, came_in=False)
+
+    @staticmethod
+    def _note_aside(user_id: int, *, came_in: bool) -> None:
+        database = current_app.extensions["bumen"].database
+        database.note_aside(note_sign_in(user_id, came_in=came_in, at=datetime.now(UTC)))
 
     def reset_password(self, userid: Any, password: str) -> None:
         """Set a password, and end every session and token that knew the old one."""

@@ -86,7 +86,7 @@ class Store(SQLAInterface):
         count, totals = self._counted(listing)
         if listing.last and not is_capped(count):
             listing = replace(listing, size=count % listing.size or listing.size)
-        found = session().scalars(page_of(self.resource, listing, ahead=1)).all()
+        found = session().scalars(page_of(self.resource, listing, ahead=1, counted=count)).all()
         page = turned(self.resource, listing, found)
         return Page(
             rows=page.rows, count=count, next=page.next, previous=page.previous, totals=totals

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
-from sqlalchemy import Select
 
 from bumen.documents.tags import (
     Tag,
@@ -14,8 +13,8 @@ from bumen.documents.tags import (
     change_tag,
     drop_tag,
     every_tag,
-    key_of_tag,
     tag_numbered,
+    tags_called,
     uses_of_tags,
 )
 from bumen.errors import BusinessError, InvalidInput, NotFound
@@ -23,6 +22,7 @@ from bumen.i18n import translator
 from bumen.unit_of_work import committed, current, session
 from bumen.web.answers import answer
 from bumen.web.bodies import body
+from bumen.web.finding import LONGEST
 from bumen.web.screens.base import say_refusal
 from bumen.web.security import allowed, let_in, somebody_here
 
@@ -50,8 +50,8 @@ def _pages() -> Blueprint:
     @pages.get("/find")
     def find() -> Response:
         somebody_here()
-        found = session().scalars(_matching(request.args))
-        return answer([{"id": one.id, "label": one.name} for one in found])
+        found = tags_called(request.args.get("q", "")[:LONGEST])
+        return answer([{"id": one.id, "label": one.name} for one in found[:_MOST_FOUND]])
 
     @pages.post("/")
     def add() -> Any:
@@ -167,10 +167,3 @@ def _tag(ident: int) -> Tag:
     if tag is None:
         raise NotFound
     return tag
-
-
-def _matching(asked: Any) -> Select[Tag]:
-    """Select the tags that a lookup asks for by a part of their names."""
-    words = key_of_tag(asked.get("q", "")).split()
-    found = every_tag().limit(_MOST_FOUND)
-    return found.where(*(Tag.name_key.contains(word, autoescape=True) for word in words[:10]))

@@ -21,6 +21,7 @@ from bumen.formats import formats_here
 from bumen.i18n import FORMATS, Text, language, translator
 from bumen.unit_of_work import committed, company_now, current, session, today
 from bumen.web.days import day_sent
+from bumen.web.deadlines import say_that_deadlines_follow
 from bumen.web.pages.flow_page import VIEW
 from bumen.web.security import allowed, let_in
 
@@ -66,6 +67,7 @@ def _done(deed: Callable[[], Text]) -> Any:
             raise
         return _calendar_page(refusal), refusal.status
     flash(str(said), "success")
+    say_that_deadlines_follow()
     return redirect(url_for(PAGE), 303)
 
 

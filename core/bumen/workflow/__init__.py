@@ -20,6 +20,7 @@ from bumen.workflow.transitions import (
     Waiting,
     Who,
     Workflow,
+    moving,
     transition,
     waits,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "Workflow",
     "WorkingDays",
     "WorkingHours",
+    "moving",
     "transition",
     "waits",
 ]

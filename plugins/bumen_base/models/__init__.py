@@ -17,6 +17,7 @@ from bumen_base.models.customers import (
     first_customer,
     likely_duplicates,
     others_with_tax_id,
+    with_people,
 )
 from bumen_base.models.organisation import Department, Employee, Post, Region
 from bumen_base.models.products import Category, Product, first_product
@@ -57,4 +58,5 @@ __all__ = [
     "reach_of",
     "unless_confidential",
     "upwards_from",
+    "with_people",
 ]

@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
+from unicodedata import name as name_of_sign
 
 from sqlalchemy import ColumnElement, Index, Select, String, or_, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from bumen import (
     EVERYTHING,
@@ -73,6 +74,7 @@ class Customer(Archived, Moving, CompanyModel):
         index("state", "name"),
         index("archived", "name"),
         index("completeness"),
+        index("created_at"),
     )
     named_by = ("code", "name")
     keeps = EVERYTHING - {Keeps.TAGS}  # its tags are a field, which imports fill
@@ -204,6 +206,14 @@ class Address(CompanyModel):
     street: Mapped[str] = field(String(200), label=_("Street"))
     postcode: Mapped[str | None] = field(String(20), label=_("Postal code"))
 
+    def __str__(self) -> str:
+        """Write it as an envelope does: in Chinese without gaps, and a city that is one once."""
+        if not any("CJK" in name_of_sign(sign, "") for sign in self.street):
+            return super().__str__()
+        places = dict.fromkeys((self.province, self.city, self.district, self.street))
+        written = "".join(one for one in places if one)
+        return f"{self.postcode} {written}" if self.postcode else written
+
 
 def likely_duplicates(
     *, name: str, phone: str | None = None, besides: int | None = None
@@ -228,6 +238,12 @@ def others_with_tax_id(customer: Customer) -> Select[Customer]:
     return select(Customer).where(
         Customer.tax_id == customer.tax_id, ~Customer.archived, Customer.id != (customer.id or 0)
     )
+
+
+def with_people(customer: Customer) -> Select[Customer]:
+    """Select a customer with who looks after it and its region, both at once."""
+    people = (joinedload(Customer.salesperson), joinedload(Customer.region))
+    return select(Customer).where(Customer.id == customer.id).options(*people)
 
 
 def first_customer() -> Select[int]:

@@ -151,9 +151,9 @@ def test_a_customer_no_document_speaks_of_is_deleted_with_its_file(unit: UnitOfW
 def test_a_customer_with_documents_cannot_be_deleted(
     unit: UnitOfWork, neighbour: Callable[..., None], language: str, sentence: str
 ) -> None:
-    neighbour(base_documents_of_customer=lambda: 3)
-    neighbour(base_documents_of_customer=lambda: 2)
     customer = make_customer()
+    neighbour(base_documents_of_customers=lambda: {customer.id: 3})
+    neighbour(base_documents_of_customers=lambda: {customer.id: 2, customer.id + 1: 7})
 
     with speaking(language), pytest.raises(CustomerHasDocuments) as refusal:
         delete_record(Customers, customer, by=None)

@@ -19,6 +19,6 @@ def test_base_goes_back_before_rules_knew_departments_and_comes_again(empty_data
         command.downgrade(branch_of(registry, "base").config(connection=connection), "0003")
     applied = [one.plugin for one in upgrade(database, registry)]
 
-    assert applied == ["base"]
+    assert set(applied) == {"base"}
     assert drift(database, registry, "base") == []
     database.engine.dispose()

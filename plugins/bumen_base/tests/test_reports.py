@@ -227,7 +227,8 @@ def test_a_program_reads_a_report(host: Host, admin: FlaskClient) -> None:
     listed = admin.get("/api/v1/base/reports/").json["result"]
     told = admin.get("/api/v1/base/reports/completeness?by=region").json
 
-    assert [one["name"] for one in listed] == ["duplicates", "completeness", "least_complete"]
+    names = ["customers", "duplicates", "completeness", "least_complete"]
+    assert [one["name"] for one in listed] == names
     assert (told["name"], told["more"], len(told["result"])) == ("completeness", False, 1)
     row = told["result"][0]
     assert (row["group"], row["average"]) == ("No region", "11.0")

@@ -1,8 +1,9 @@
-"""How sales fills a company of the demonstration: a year of orders, up to the present day."""
+"""How sales fills a company of the demonstration: two years of orders, up to the present day."""
 
 import csv
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from bumen import (
 )
 from bumen_base.models import Customer, Product, myself
 from bumen_sales.models import Order
-from bumen_sales.resources import DiscountAllowances, Orders
+from bumen_sales.resources import DiscountAllowances, FigureTargets, Orders
 
 Row = dict[str, str]
 Ids = dict[str, int]
@@ -29,6 +30,12 @@ Ids = dict[str, int]
 
 ALLOWANCE = "15"
 """How many percent people of the demonstration may take off without asking."""
+TARGETS = {"TWD": 6_000_000, "CNY": 2_000_000}
+"""What the companies of the demonstration aim at in a year, by currency."""
+LONG_PAID = 365
+"""Orders that are older than so many days have been paid."""
+OWN_PART = 3
+"""A salesperson with an account aims at one part of so many."""
 
 
 @hookimpl
@@ -42,12 +49,23 @@ def bumen_fill_demo(company: CurrentCompany) -> None:
     products: Ids = dict(session().execute(select(Product.code, Product.id)).all())
     people = {user.username: user for user in session().scalars(members(company.id))}
     create_record(DiscountAllowances, {"percent": ALLOWANCE}, by=current().user)
+    _aim(TARGETS.get(company.currency, min(TARGETS.values())), people)
     for row in _rows(Path(__file__).parent / company.locale / "orders.csv"):
         said = _said(row, products) | {"customer_id": customers[row["customer"]]}
         by = people.get(row["by"])
         if by is not None:
             said["salesperson_id"] = session().scalars(myself(by.id)).one()
         _bring_on(create_record(Orders, said, by=current().user), row, by=by)
+
+
+def _aim(target: int, people: dict[str, User]) -> None:
+    """Write down what the company and its salespeople should bring this year."""
+    this_year: dict[str, Any] = {"figure": "turnover", "year": today().year}
+    create_record(FigureTargets, this_year | {"target": f"{target}"}, by=current().user)
+    for name in sorted(one for one in people if one.startswith("sales.")):
+        employee = session().scalars(myself(people[name].id)).one()
+        own = {"employee_id": employee, "target": f"{target // OWN_PART}"}
+        create_record(FigureTargets, this_year | own, by=current().user)
 
 
 def _rows(file: Path) -> Iterator[Row]:
@@ -79,3 +97,6 @@ def _bring_on(order: Order, row: Row, *, by: User | None) -> None:
     said = {"confirm": {}, "cancel": {"reason": row["reason"]}}
     for step in row["steps"].split():
         run_action(Orders, order, step, said[step], by=by, version=order.version)
+    if int(row["days_ago"]) > LONG_PAID:
+        order.paid, order.due = order.total, Decimal(0)
+        session().flush()

@@ -9,25 +9,28 @@ from bumen_sales.models.orders import (
     exposure,
     first_order,
     lines_no_longer_sold,
-    number_of_orders,
+    numbers_of_orders,
     state_of_customer,
-    state_of_orders,
     turnover,
 )
+from bumen_sales.models.targets import FigureTarget, TargetedFigure, targets_of, targets_with
 
 __all__ = [
     "DiscountAllowance",
+    "FigureTarget",
     "Order",
     "OrderLine",
     "OrderState",
+    "TargetedFigure",
     "allowance_of",
     "drafts_before",
     "exposure",
     "first_order",
     "general_allowances",
     "lines_no_longer_sold",
-    "number_of_orders",
+    "numbers_of_orders",
     "state_of_customer",
-    "state_of_orders",
+    "targets_of",
+    "targets_with",
     "turnover",
 ]

@@ -10,6 +10,7 @@ from bumen_sales.services.closing import (
 )
 from bumen_sales.services.drafting import draft_order, drop_order, revise_order
 from bumen_sales.services.excess import credit_used, excess_now
+from bumen_sales.services.targets import save_target, target_in
 
 __all__ = [
     "approve_order",
@@ -23,5 +24,7 @@ __all__ = [
     "refuse_order",
     "revise_order",
     "save_allowance",
+    "save_target",
     "take_back_order",
+    "target_in",
 ]

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import select
 
-from bumen import User, session
+from bumen import User, session, shared
 from bumen_base.models import Customer, PaymentMethod
 from bumen_sales.models import Order, OrderLine, allowance_of, exposure
 
@@ -57,7 +57,8 @@ def foresee_again(order: Order) -> None:
 
 def credit_used(customer: Customer) -> Decimal:
     """Return what a customer owes, or will, for confirmed orders on account."""
-    return session().scalar(exposure(customer)) or Decimal(0)
+    used = shared(("exposure", customer.id), lambda: session().scalar(exposure(customer)))
+    return used or Decimal(0)
 
 
 def given(line: OrderLine) -> Decimal:
@@ -89,7 +90,9 @@ def _beyond(order: Order, limit: Decimal) -> Decimal | None:
 
 def _over_allowance(order: Order, *, by: User | None) -> Decimal | None:
     """Return by how much the largest discount goes beyond what somebody may grant."""
-    allowed = None if by is None else session().scalar(allowance_of(by))
+    if by is None:
+        return None
+    allowed = shared(("allowance", by.id), lambda: session().scalar(allowance_of(by)))
     if allowed is None:
         return None
     over = _largest(order.lines) - allowed

@@ -4,8 +4,15 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from bumen import CompanyModel
-from bumen_base.models import Address, AddressKind, Contact, Customer, PaymentMethod
+from bumen import CompanyModel, session
+from bumen_base.models import (
+    Address,
+    AddressKind,
+    Contact,
+    Customer,
+    PaymentMethod,
+    with_people,
+)
 from bumen_sales.models import Order, OrderLine
 
 _FROM_PRODUCT = {"unit": "unit", "unit_price": "list_price", "tax_rate": "tax_rate"}
@@ -23,6 +30,9 @@ def fill_from_customer(order: Order) -> None:
     fill(order, "payment_method", customer.payment_method)
     if order.payment_method is PaymentMethod.ON_ACCOUNT:
         fill(order, "payment_days", customer.payment_days)
+    if not (order.salesperson or order.region) and customer.salesperson_id and customer.region_id:
+        with session().no_autoflush:
+            session().scalars(with_people(customer)).one()
     order.salesperson = order.salesperson or customer.salesperson
     order.region = order.region or customer.region
     if not (order.consignee and order.phone and order.address):

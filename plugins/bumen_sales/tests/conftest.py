@@ -6,8 +6,10 @@ from itertools import count
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
-from bumen import create_record, current, session
+from bumen import CurrentCompany, create_record, current, run_action, session, today
+from bumen.host import Host
 from bumen.registry import Candidate
 from bumen_base.models import Address, Contact, Customer, Employee, Product, Region
 from bumen_base.services import save_customer, save_employee, save_product, save_region
@@ -15,6 +17,7 @@ from bumen_sales.models import Order
 from bumen_sales.resources import Orders
 
 DAY = date(2026, 3, 2)
+DELIVERY = {"payment_method": "prepaid", "consignee": "Lin", "phone": "0912 345 678"}
 
 
 @dataclass
@@ -72,3 +75,27 @@ def bumen_plugins() -> tuple[Candidate, ...]:
 def make() -> Makers:
     """The makers."""
     return Makers()
+
+
+@pytest.fixture
+def reader(company: CurrentCompany, login: Any) -> FlaskClient:
+    """The browser of an administrator who reads English."""
+    found: FlaskClient = login("admin")
+    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return found
+
+
+@pytest.fixture
+def sold(host: Host, company: CurrentCompany, make: Any) -> date:
+    """Three confirmed orders of two customers and a draft; returns the day they are of."""
+    with host.unit_of_work(company="TW01", by="admin") as unit:
+        day, person = today(), make.employee(name="Bo").id
+        tea, cake = make.product(name="Tea"), make.product(name="Cake", list_price=30)
+        for name, number in (("Inn", 2), ("Inn", 3), ("Shop", 1), ("Draft", 9)):
+            lines = [{"product_id": one.id, "quantity": str(number)} for one in (tea, cake)]
+            buyer = make.customer(name=name, industry=name.lower())
+            said = DELIVERY | {"customer_id": buyer.id, "ordered_on": day, "lines": lines}
+            made = make.order(**said, salesperson_id=person)
+            if name != "Draft":
+                run_action(Orders, made, "confirm", {}, by=unit.user, version=made.version)
+    return day

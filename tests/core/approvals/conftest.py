@@ -8,8 +8,8 @@ import pytest
 from bumen.database import Database
 from bumen.host import Host
 from bumen.registry import Candidate
-from bumen.testing.workbench import Workbench
-from tests.core.approvals.office import ABOVE, Office, open_office
+from bumen.testing.workbench import Make, Workbench
+from tests.core.approvals.office import ABOVE, Office, open_office, seat_people
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +18,22 @@ def bumen_plugins() -> tuple[Candidate, ...]:
     return (Candidate("petitions", "petitions"),)
 
 
+@pytest.fixture(scope="session")
+def at_hand(at_hand: dict[str, Make]) -> dict[str, Make]:
+    """The people of the office are seated once."""
+    return {**at_hand, "people_at_hand": seat_people}
+
+
 @pytest.fixture
-def office(host: Host) -> Office:
+def people_at_hand(host: Host, workbench: Workbench) -> dict[str, int]:
+    """The ids of the people of the office, by their names."""
+    return workbench.at_hand(seat_people, host)
+
+
+@pytest.fixture
+def office(host: Host, people_at_hand: dict[str, int]) -> Office:
     """An office with people who write petitions, and some who decide about them."""
-    return open_office(host)
+    return Office(host, dict(people_at_hand))
 
 
 @pytest.fixture(scope="module")

@@ -155,13 +155,19 @@ class Office:
 
 def open_office(host: Host, people: Iterable[str] = PEOPLE) -> Office:
     """Open an office: `lin` is the only clerk, `wang` and `chen` write petitions, `admin` rules."""
+    return Office(host, seat_people(host, people))
+
+
+def seat_people(host: Host, people: Iterable[str] = PEOPLE) -> dict[str, int]:
+    """Make the company of an office and its people; return their ids by name."""
     make_company(host, code=COMPANY, plugins=host.registry.plugins)
-    office = Office(host)
     roles = {"lin": ["petitions.clerk"], "wang": ["petitions.petitioner"]}
-    for name in people:
-        office.ids[name] = make_user(host, name, company=COMPANY, roles=roles.get(name, ())).id
-    office.ids["admin"] = make_administrator(host, "admin", company=COMPANY).id
-    return office
+    ids = {
+        name: make_user(host, name, company=COMPANY, roles=roles.get(name, ())).id
+        for name in people
+    }
+    ids["admin"] = make_administrator(host, "admin", company=COMPANY).id
+    return ids
 
 
 def latest(petition: int) -> ApprovalRequest:
@@ -180,4 +186,14 @@ def user(name: str) -> User:
     return user_called(session(), name)
 
 
-__all__ = ["ABOVE", "NOW", "Office", "Seat", "latest", "open_office", "request_now", "user"]
+__all__ = [
+    "ABOVE",
+    "NOW",
+    "Office",
+    "Seat",
+    "latest",
+    "open_office",
+    "request_now",
+    "seat_people",
+    "user",
+]

@@ -13,13 +13,17 @@ from flask_jwt_extended import create_access_token
 from sqlalchemy import event, func, select, text
 from werkzeug.test import TestResponse
 
+from bumen.database import only_reading
 from bumen.host import Host
 from bumen.model import metadata
 from bumen.testing.makers import make_administrator, make_company
 from bumen.testing.people import signed_in
 from bumen.testing.samples import Samples
-from bumen.testing.workbench import Workbench
+from bumen.testing.workbench import Make, Workbench
 from bumen.unit_of_work import CurrentCompany
+
+Companies = tuple[CurrentCompany, CurrentCompany, dict[str, int], dict[str, int]]
+"""Two companies, and the ids of the records of each by their resources."""
 
 
 @dataclass
@@ -57,12 +61,14 @@ class World:
 
     def rows(self) -> dict[str, int]:
         """Count the rows of all tables."""
-        with self.host.database.wide_session() as wide:
-            return {
-                table.name: wide.scalar(select(func.count()).select_from(table))
-                for table in metadata.sorted_tables
-                if table.name.startswith(("core_", *(f"{n}_" for n in self.host.registry.plugins)))
-            }
+        theirs = ("core_", *(f"{name}_" for name in self.host.registry.plugins))
+        counts = [
+            select(func.count()).select_from(table).scalar_subquery().label(table.name)
+            for table in metadata.tables.values()
+            if table.name.startswith(theirs)
+        ]
+        with only_reading(), self.host.database.wide_session() as wide:
+            return dict(wide.execute(select(*counts)).one()._mapping)
 
     def contents(self) -> dict[str, list[Any]]:
         """Read every row of every plugin's tables."""
@@ -74,13 +80,32 @@ class World:
             }
 
 
+@pytest.fixture(scope="session")
+def at_hand(at_hand: dict[str, Make]) -> dict[str, Make]:
+    """Both companies and their records are made once."""
+    return {**at_hand, "companies_at_hand": make_companies}
+
+
 @pytest.fixture
-def world(host: Host, workbench: Workbench) -> World:
+def companies_at_hand(host: Host, workbench: Workbench) -> Companies:
+    """Both companies, with the ids of their records."""
+    return workbench.at_hand(make_companies, host)
+
+
+@pytest.fixture
+def world(host: Host, workbench: Workbench, companies_at_hand: Companies) -> World:
     """Both companies, everything on in both, a record of each resource in both."""
-    return make_world(host, workbench)
+    here, there, ids_here, ids_there = companies_at_hand
+    app, samples = workbench.app(host), Samples(host.registry)
+    return World(host, app, samples, here, there, dict(ids_here), dict(ids_there))
 
 
 def make_world(host: Host, workbench: Workbench) -> World:
+    """Make both companies, everything on in both, a record of each resource in both."""
+    return World(host, workbench.app(host), Samples(host.registry), *make_companies(host))
+
+
+def make_companies(host: Host) -> Companies:
     """Make both companies, everything on in both, a record of each resource in both."""
     here = make_company(host, code="TW01", plugins=host.registry.plugins)
     there = make_company(
@@ -93,12 +118,12 @@ def make_world(host: Host, workbench: Workbench) -> World:
     )
     make_administrator(host, "anna", company="TW01")
     make_administrator(host, "ben", company="CN01")
-    made = World(host, workbench.app(host), Samples(host.registry), here, there)
-    for code, name, ids in (("TW01", "anna", made.ids_here), ("CN01", "ben", made.ids_there)):
+    samples, made = Samples(host.registry), []
+    for code, name in (("TW01", "anna"), ("CN01", "ben")):
         with host.unit_of_work(company=code, by=name):
-            for key, resource in host.registry.resources.items():
-                ids[key] = made.samples.record(resource).id
-    return made
+            every = host.registry.resources.items()
+            made.append({key: samples.record(resource).id for key, resource in every})
+    return here, there, made[0], made[1]
 
 
 @pytest.fixture

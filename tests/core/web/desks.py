@@ -46,7 +46,7 @@ class Desks:
 
     def count(self, name: str) -> int:
         """Return the number in the bar of somebody's inbox."""
-        badge = look_at(self.browser(name).get("/inbox/")).one(of="bar-count")
+        badge = look_at(self.browser(name).get("/inbox/")).one(of="bar-bell").one(of="bar-count")
         return 0 if "hidden" in badge.attributes else int(badge.text)
 
     def send(self, name: str, address: str, *, tab: str = "waiting", **typed: Any) -> TestResponse:

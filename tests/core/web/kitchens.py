@@ -26,6 +26,14 @@ PLUGINS = (Candidate("kitchen", "kitchen"),)
 PLAIN = {"code": "SOUP", "name": "Soup", "course": "starter", "price": "3.50"}
 
 
+def open_kitchen(host: Host) -> CurrentCompany:
+    """Make a company with a cook and a guest."""
+    company = make_company(host, code="TW01", plugins=["kitchen"])
+    make_administrator(host, "cook", company="TW01")
+    make_user(host, "guest", company="TW01")
+    return company
+
+
 @dataclass
 class Kitchen:
     """A company with a cook who may do everything, and a guest who may do nothing."""
@@ -37,10 +45,7 @@ class Kitchen:
     @classmethod
     def opened(cls, host: Host, app: Flask) -> Kitchen:
         """Open the kitchen."""
-        company = make_company(host, code="TW01", plugins=["kitchen"])
-        make_administrator(host, "cook", company="TW01")
-        make_user(host, "guest", company="TW01")
-        return cls(host, app, company)
+        return cls(host, app, open_kitchen(host))
 
     def person(self, name: str, *verbs: str) -> None:
         """Let somebody in who may do this with dishes, and nothing else."""

@@ -95,6 +95,19 @@ def test_who_may_read_nothing_finds_nothing(
     assert found(login("guest"), "tea") == []
 
 
+def test_what_is_found_by_something_else_than_its_name_says_by_what(
+    host: Host, company: CurrentCompany, login: Login
+) -> None:
+    customer = made(host, "base.customers", name="臺灣電力", code="C1")
+    made(host, "base.contacts", name="王小明", customer_id=customer)
+
+    records = login("admin").get("/palette?q=台湾").json["records"]
+
+    hints = {one["label"]: one["hint"] for one in records}
+    assert hints["C1 臺灣電力"] == ""
+    assert hints["王小明"].endswith("C1 臺灣電力")
+
+
 def test_salespeople_find_their_own_customers_only(
     host: Host, company: CurrentCompany, login: Login
 ) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bumen.company.models import Membership
-from bumen.company.people import full_name_of
+from bumen.company.people import full_name_of, people_called
 from bumen.documents.discussion.errors import TooManyMentions
 from bumen.documents.readers import members, members_reading
 from bumen.model.accounts import User
@@ -62,9 +62,12 @@ def people_offered(resource: type[Resource], words: str) -> Select[User, bool]:
         .exists()
     )
     query = members_reading(resource).add_columns(alike)
-    for word in words.split():
+    if words.split():
+        here = select(Membership.user_id).where(Membership.company_id == company_now().id)
         texts = (User.username, _full_name(User))
-        query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
+        query = query.where(
+            User.id.in_(people_called(session(), words, User.id.in_(here), texts=texts))
+        )
     first = case((_full_name(User).istartswith(words.strip(), autoescape=True), 0), else_=1)
     return query.order_by(first, _full_name(User), User.id).limit(MOST_OFFERED)
 

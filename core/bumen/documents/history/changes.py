@@ -17,6 +17,7 @@ from bumen.documents.history.standing_in import Absentee, absentee_now
 from bumen.documents.history.values import (
     MACHINERY,
     POSITION,
+    Labels,
     Named,
     document_of,
     label_of,
@@ -70,6 +71,22 @@ class Noted:
     items: list[Touched | Deed | Report] = field(default_factory=list)
     companies: list[Company] = field(default_factory=list)
     begun: dict[SessionTransaction, int] = field(default_factory=dict)
+    _searched: int = 0
+
+    def unsearched(self) -> list[Touched | Deed]:
+        """Return what was noted since the last time: what the search does not know yet."""
+        found, self._searched = self.items[self._searched :], len(self.items)
+        return [one for one in found if not isinstance(one, Report)]
+
+    def taken(self) -> list[Touched | Deed | Report]:
+        """Return all that was noted, and begin anew."""
+        found, self.items, self._searched = self.items, [], 0
+        return found
+
+    def forget(self, *, since: int = 0) -> None:
+        """Forget what was noted since: it is undone, and whatever was written for it with it."""
+        del self.items[since:]
+        self._searched = 0
 
 
 def noted(session: CompanySession) -> Noted:
@@ -125,6 +142,7 @@ def _look_before_deleting(session: CompanySession, _context: Any, _instances: An
 @event.listens_for(CompanySession, "after_flush")
 def _note_flush(session: CompanySession, context: UOWTransaction) -> None:
     noted(session).companies += [one for one in session.new if isinstance(one, Company)]
+    labels: Labels = {}
     for state, (is_deleted, is_only_looked_at) in context.states.items():
         if is_only_looked_at or (record := state.obj()) is None:
             continue
@@ -132,7 +150,7 @@ def _note_flush(session: CompanySession, context: UOWTransaction) -> None:
         if is_reported(record) and not is_deleted:
             noted(session).items += reports_of(session, state, _kind(state, is_deleted=False))
         elif is_kept(state.class_):
-            touched = _touched(state, record, is_deleted=is_deleted)
+            touched = _touched(state, record, labels, is_deleted=is_deleted)
         elif issubclass(state.class_, Linked) and state.class_.told is not None:
             touched = _hung(state, record, is_deleted=is_deleted)
         if touched is not None:
@@ -149,10 +167,10 @@ def _note_savepoint(session: CompanySession, transaction: SessionTransaction) ->
 def _forget_undone(session: CompanySession, transaction: SessionTransaction) -> None:
     so_far = noted(session)
     if transaction.parent is None:
-        so_far.items.clear()
+        so_far.forget()
         so_far.companies.clear()
     elif transaction in so_far.begun:
-        del so_far.items[so_far.begun.pop(transaction) :]
+        so_far.forget(since=so_far.begun.pop(transaction))
 
 
 @event.listens_for(CompanySession, "after_transaction_end")
@@ -182,10 +200,12 @@ def _kind(state: InstanceState[Any], *, is_deleted: bool) -> HistoryKind:
     return HistoryKind.MADE if state.key is None else HistoryKind.CHANGED
 
 
-def _touched(state: InstanceState[Any], record: Any, *, is_deleted: bool) -> Touched | None:
+def _touched(
+    state: InstanceState[Any], record: Any, labels: Labels, *, is_deleted: bool
+) -> Touched | None:
     """Return what became of a record; None when nothing that is told has changed."""
     kind = _kind(state, is_deleted=is_deleted)
-    differences = _differences(state, record, kind)
+    differences = _differences(state, record, kind, labels)
     lines = document_of(type(record))
     position = _position(state) if lines and kind is HistoryKind.CHANGED else None
     if kind is HistoryKind.CHANGED and not differences and position is None:
@@ -197,7 +217,7 @@ def _touched(state: InstanceState[Any], record: Any, *, is_deleted: bool) -> Tou
         differences=differences,
         place=_document_id(state, lines.column) if lines else None,
         position=position,
-        label=line_label(record) if lines else label_of(record),
+        label=line_label(record, labels) if lines else label_of(record),
     )
 
 
@@ -207,16 +227,19 @@ def _position(state: InstanceState[Any]) -> int | None:
     return None if before is None else int(before)
 
 
-def line_label(record: Any) -> str | Named | None:
+def line_label(record: Any, labels: Labels | None = None) -> str | Named | None:
     """Return what tells a line from others: its first field, such as the product."""
     column = line_named_by(type(record))
     value = record.__dict__.get(column.key) if column else None
-    told = told_value(column, value, record=record) if column else None
+    told = told_value(column, value, record=record, labels=labels) if column else None
     return told if isinstance(told, Named) else None if told is None else str(told)
 
 
-def _differences(state: InstanceState[Any], record: Any, kind: HistoryKind) -> Differences:
-    found = {}
+def _differences(
+    state: InstanceState[Any], record: Any, kind: HistoryKind, labels: Labels
+) -> Differences:
+    found: dict[str, tuple[Any, Any]] = {}
+    of_old = None if kind is HistoryKind.CHANGED else record
     for one in told_columns(type(record)):
         if kind is HistoryKind.CHANGED:
             history = state.attrs[one.key].history
@@ -228,8 +251,8 @@ def _differences(state: InstanceState[Any], record: Any, kind: HistoryKind) -> D
             before, after = (value, None) if kind is HistoryKind.DELETED else (None, value)
         if before is not None or after is not None:
             found[one.key] = (
-                told_value(one, before, record=None if kind is HistoryKind.CHANGED else record),
-                told_value(one, after, record=record),
+                told_value(one, before, record=of_old, labels=labels),
+                told_value(one, after, record=record, labels=labels),
             )
     return found
 

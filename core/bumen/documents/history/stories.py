@@ -29,6 +29,7 @@ class Part:
     """Where a line stood first, if it was moved."""
     is_void: bool = False
     """Whether it was made and deleted again, as if it had never been."""
+    _changed: list[tuple[Told, Any, Any]] | None = None
 
     def take(self, touched: Touched) -> None:
         """Add what became of it afterwards."""
@@ -38,15 +39,21 @@ class Part:
             self.kind = touched.kind
         self.label = touched.label or self.label
         self.position = touched.position if self.position is None else self.position
+        self._changed = None
         for key, (before, after) in touched.differences.items():
             self.fields.setdefault(key, [before, after])[1] = after
 
-    def changed(self) -> Iterator[tuple[Told, Any, Any]]:
-        """Yield the fields that are not what they were, in the order of the table."""
-        for column in told_columns(self.model):
-            before, after = self.fields.get(column.key, (None, None))
-            if not _same(before, after) or (before is VEILED and after is VEILED):
-                yield column, before, after
+    def changed(self) -> list[tuple[Told, Any, Any]]:
+        """Return the fields that are not what they were, in the order of the table."""
+        if self._changed is None:
+            told = (one for one in told_columns(self.model) if one.key in self.fields)
+            self._changed = [
+                (column, before, after)
+                for column in told
+                for before, after in [self.fields[column.key]]
+                if not _same(before, after) or (before is VEILED and after is VEILED)
+            ]
+        return self._changed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,6 +68,10 @@ class DocumentOf:
     column: str
 
 
+Labels = dict[tuple[type[Any], int], str | None]
+"""What records are called, as long as none of them changes."""
+
+
 class Veiled:
     """A value that stays unsaid."""
 
@@ -113,7 +117,9 @@ def document_of(model: type[Any]) -> DocumentOf | None:
     return None
 
 
-def told_value(column: Told, value: Any, *, record: Any = None) -> Any:
+def told_value(
+    column: Told, value: Any, *, record: Any = None, labels: Labels | None = None
+) -> Any:
     """Return a value as it is kept; a reference waits for its name: see `named`."""
     if value is None:
         return None
@@ -122,10 +128,19 @@ def told_value(column: Told, value: Any, *, record: Any = None) -> Any:
     if column.target is not None:
         other = record.__dict__.get(column.name) if record is not None else None
         same = other is not None and other.id == value
-        return Named(target=column.target, ident=value, label=label_of(other) if same else None)
+        label = _label_of(other, {} if labels is None else labels) if same else None
+        return Named(target=column.target, ident=value, label=label)
     if column.exact is not None:
         return f"{column.exact.checked(value):f}"
     return plain(value)
+
+
+def _label_of(record: Any, labels: Labels) -> str | None:
+    """Return what a record is called; of one that many refer to, it is worked out once."""
+    key = (type(record), record.id)
+    if key not in labels:
+        labels[key] = label_of(record)
+    return labels[key]
 
 
 def label_of(record: Any) -> str | None:

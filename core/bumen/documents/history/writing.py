@@ -45,14 +45,16 @@ class Heads:
     known: dict[int, Head] = field(default_factory=dict)
 
 
-def write_history(unit: UnitOfWork, *, at: datetime, signet: Signet, heads: Heads) -> None:
-    """Write what the unit has changed so far, seal it, and sign the head."""
+def write_history(unit: UnitOfWork, *, at: datetime, signet: Signet, heads: Heads) -> list[Story]:
+    """Write what the unit has changed so far, seal it, and sign the head; return what it was."""
     so_far = noted(unit.session)
     _begin_histories(unit.session, so_far, signet)
-    items, so_far.items = so_far.items, []
-    told = _entries(unit, items, at=at) if items else {}
-    for company_id, entries in sorted(told.items()):
+    items = so_far.taken()
+    reports = [one for one in items if isinstance(one, Report)]
+    stories = _stories(unit, [one for one in items if not isinstance(one, Report)])
+    for company_id, entries in sorted(_entries(unit, stories, reports, at=at).items()):
         _append(unit, entries, company_id=company_id, signet=signet, heads=heads)
+    return stories
 
 
 def _append(
@@ -106,7 +108,18 @@ def _model_of(unit: UnitOfWork, key: str) -> type[CompanyModel] | None:
     return next((one for one in models if is_kept(one) and _key_of(unit, one) == key), None)
 
 
-def _entries(unit: UnitOfWork, items: list[Any], *, at: datetime) -> dict[int, list[Entry]]:
+def _stories(unit: UnitOfWork, items: list[Any]) -> list[Story]:
+    """Return what became of the company's own records."""
+    if not items or unit.company is None:
+        return []
+    key_of, model_of = partial(_key_of, unit), partial(_model_of, unit)
+    orders = partial(orders_of, unit.session)
+    return Stories(key_of=key_of, model_of=model_of, orders_of=orders).told(items)
+
+
+def _entries(
+    unit: UnitOfWork, stories: list[Story], reports: list[Report], *, at: datetime
+) -> dict[int, list[Entry]]:
     """Return the entries each company gets: of its own records, and of what it is told."""
     user = unit.user
     shared = {
@@ -116,11 +129,10 @@ def _entries(unit: UnitOfWork, items: list[Any], *, at: datetime) -> dict[int, l
         "by_name": full_name_of(user) if user else "",
     }
     found: dict[int, list[Entry]] = {}
-    if unit.company is not None:
-        own = [one for one in items if not isinstance(one, Report)]
-        found[unit.company.id] = _of_records(unit, own)
-    for company_id, reports in put_together(o for o in items if isinstance(o, Report)).items():
-        found.setdefault(company_id, []).extend(_reported(one) for one in reports)
+    if unit.company is not None and stories:
+        found[unit.company.id] = _of_records(unit, stories)
+    for company_id, told in put_together(reports).items():
+        found.setdefault(company_id, []).extend(_reported(one) for one in told)
     return {
         company_id: [{**shared, "company_id": company_id, **one} for one in entries]
         for company_id, entries in found.items()
@@ -128,11 +140,8 @@ def _entries(unit: UnitOfWork, items: list[Any], *, at: datetime) -> dict[int, l
     }
 
 
-def _of_records(unit: UnitOfWork, items: list[Any]) -> list[Entry]:
+def _of_records(unit: UnitOfWork, stories: list[Story]) -> list[Entry]:
     """Return what there is to tell of a company's own records."""
-    key_of, model_of = partial(_key_of, unit), partial(_model_of, unit)
-    orders = partial(orders_of, unit.session)
-    stories = Stories(key_of=key_of, model_of=model_of, orders_of=orders).told(items)
     labels = named(unit.session, [name for story in stories for name in story.names()])
 
     def label_of(one: Named) -> str:

@@ -42,7 +42,7 @@ def find() -> Response:
         raise NotFound
     if names := request.args.getlist("is"):
         return answer(_called(names))
-    found = people_found(request.args.get("q", "")[:_LONGEST]).where(*_here())
+    found = people_found(session(), request.args.get("q", "")[:_LONGEST], *_here())
     if "others" in request.args:
         found = found.where(User.id != current().user.id)
     people = session().scalars(found.order_by(User.first_name, User.id).limit(MOST_FOUND))

@@ -12,9 +12,11 @@ from bumen.formats import formats_here
 from bumen.i18n import translator
 from bumen.inbox import Mark, Tab, page_of, sources_of
 from bumen.notices import Delivery, NoticeKind
+from bumen.notices.models import PAGES, WORK
 from bumen.notices.seeing import notice_of, wish, wishes_of
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
+from bumen.web.inbox.house_pages import address_in_house
 from bumen.web.inbox.viewing import Line, address_of, inbox_count, lines_of, viewer
 from bumen.web.security import somebody, somebody_here
 
@@ -144,6 +146,10 @@ def _target(ident: int | None) -> str:
     if ident is None:
         return url_for("inbox.show")
     notice = notice_of(ident, by=current().user)
+    if notice.resource == WORK:
+        return url_for("work.show", ident=notice.record_id)
+    if notice.resource in PAGES:
+        return address_in_house(notice.resource, notice.record_id) or url_for("inbox.show")
     if notice.resource not in viewer().keys_decided:
         raise NotFound
     return address_of(viewer().resource(notice.resource), notice.record_id)

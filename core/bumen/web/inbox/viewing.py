@@ -8,22 +8,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import g, url_for
+from sqlalchemy import select
 
 from bumen.approvals import Outcome
 from bumen.approvals.deciding import step_of
 from bumen.documents.called import names_of
 from bumen.documents.moving import flow_of
+from bumen.i18n import translator
 from bumen.inbox import Item, Kind, Viewer, count_of, people_in
+from bumen.jobs import JobRun
+from bumen.jobs.declared import ALL_WORK
 from bumen.listing import Listing, page_of
 from bumen.model.describe import Kind as FieldKind
 from bumen.model.describe import fields_of
+from bumen.notices.models import PAGES, WORK
 from bumen.resource import READ, Resource
 from bumen.unit_of_work import current, session, today
 from bumen.visibility import as_seen
 from bumen.web.cells import Cell, Cells, columns_of, screen_endpoint
 from bumen.web.house import registry
+from bumen.web.inbox.house_pages import TITLES, address_in_house
 from bumen.web.reached import open_up, opens_to_asked
 from bumen.web.security import allowed
+
+_ = translator(__file__, "bumen")
 
 MOST_FACTS = 4
 """So many fields of a record stand beside what is asked about it."""
@@ -71,7 +79,7 @@ def viewer() -> Viewer:
 
 def inbox_count() -> int:
     """Return how much waits or was not seen, for the bar: one statement, once a request."""
-    if current().user is None or current().company is None or not viewer().keys_decided:
+    if current().user is None or current().company is None:
         return 0
     if "inbox_count" not in g:
         g.inbox_count = session().scalar(count_of(viewer())) or 0
@@ -91,7 +99,7 @@ def lines_of(items: list[Item]) -> list[Line]:
         replace(
             shown.get((item.resource, item.record_id), Line(item=item, title="", url="")),
             item=item,
-            title=str(viewer().resource(item.resource).title),
+            title=_title_of(item.resource),
             who=names.get(item.who or 0, ""),
             instead_of=names.get(item.instead_of or 0, ""),
             needs=_needs(item),
@@ -105,12 +113,17 @@ def address_of(resource: type[Resource], record_id: int) -> str:
     return url_for(f"{screen_endpoint(resource)}.show", ident=record_id)
 
 
+def _title_of(key: str) -> str:
+    """Return what a line is about: the title of a resource, or of a page of the house."""
+    return str(TITLES[key] if key in TITLES else viewer().resource(key).title)
+
+
 def _records(items: list[Item]) -> Mapping[tuple[str, int], Line]:
     """Return the lines of the records that this person sees, without what is told of them."""
     wanted: dict[str, dict[int, Item]] = defaultdict(dict)
     for item in items:
         wanted[item.resource][item.record_id] = item
-    found, cells = {}, Cells()
+    found, cells = _in_house(wanted), Cells()
     for key, by_id in wanted.items():
         whole = viewer().resource(key)
         open_up(whole, _decided_here(items, key))
@@ -131,6 +144,15 @@ def _records(items: list[Item]) -> Mapping[tuple[str, int], Line]:
     return found
 
 
+def _in_house(wanted: dict[str, dict[int, Item]]) -> dict[tuple[str, int], Line]:
+    """Take out what leads to pages of the house, and return the lines of it."""
+    found = _runs(wanted.pop(WORK, {}))
+    for page in PAGES:
+        for ident, item in wanted.pop(page, {}).items():
+            found[page, ident] = Line(item=item, title="", url=address_in_house(page, ident))
+    return found
+
+
 def _decided_here(items: Iterable[Item], key: str) -> frozenset[int]:
     """Return the records of a resource that are open to this person who is asked about them."""
     return frozenset(
@@ -140,6 +162,19 @@ def _decided_here(items: Iterable[Item], key: str) -> frozenset[int]:
         and item.kind is Kind.APPROVAL
         and item.request.outcome is not Outcome.WITHDRAWN
     )
+
+
+def _runs(by_id: Mapping[int, Item]) -> dict[tuple[str, int], Line]:
+    """Return the lines of the runs that are still kept and this person may see."""
+    if not by_id:
+        return {}
+    kept = select(JobRun.id).where(JobRun.id.in_(by_id))
+    if not allowed(READ, ALL_WORK):
+        kept = kept.where(JobRun.created_by_id == current().user.id)
+    return {
+        (WORK, ident): Line(item=by_id[ident], title="", url=url_for("work.show", ident=ident))
+        for ident in session().scalars(kept)
+    }
 
 
 def _asked_here(items: Iterable[Item], key: str) -> frozenset[int]:

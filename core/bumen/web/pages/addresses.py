@@ -20,8 +20,13 @@ def url_of(resource: type[Resource], query: Mapping[str, Any]) -> str:
 
 def url_sent(endpoint: str, query: str) -> str:
     """Return the address of a list with the query a form names; the list itself checks it."""
+    return url_of_query(url_for(endpoint), query)
+
+
+def url_of_query(here: str, query: str) -> str:
+    """Return an address with the query a form names; the page itself checks it."""
     asked = urlencode(list(arguments_in(query).items(multi=True)))
-    return f"{url_for(endpoint)}?{asked}" if asked else url_for(endpoint)
+    return f"{here}?{asked}" if asked else here
 
 
 def plainly(resource: type[Resource]) -> dict[str, str]:

@@ -76,7 +76,7 @@ def board_page(store: Store, address: ListAddress) -> tuple[str, dict[str, Any]]
     board = board_of(resource)
     moves = moves_allowed(resource, moves_of(resource, board))
     columns = {column.code: column for column in _columns(store, address, board)}
-    cells = Cells()
+    cells = Cells(in_columns=True)
     for record in session().scalars(cards_of(resource, address.listing, board, moves=moves)):
         card = _card(resource, board, record, moves, cells)
         columns[getattr(record, board.by)].cards.append(card)

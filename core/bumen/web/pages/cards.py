@@ -51,7 +51,7 @@ def cards_view(resource: type[Resource]) -> Cards:
 
 
 def _tiles(resource: type[Resource], cards: Cards, rows: Sequence[Any]) -> Iterator[Tile]:
-    endpoint, cells = screen_endpoint(resource), Cells()
+    endpoint, cells = screen_endpoint(resource), Cells(in_columns=True)
     columns = columns_of(resource, tuple(cards.shows))
     pictured = pictured_in(resource, cards.picture, rows) if cards.picture else ()
     for row in rows:

@@ -16,6 +16,7 @@ from bumen.documents.linked import linked_models
 from bumen.formats import EMPTY, Formats, formats_here
 from bumen.i18n import Text, translator
 from bumen.model.describe import Described, Kind, fields_of
+from bumen.printing.sending import MAILED, MAILED_LABEL
 from bumen.resource import Resource
 from bumen.visibility.narrowing import whole_of
 from bumen.web.cells import screen_endpoint
@@ -33,6 +34,7 @@ WAYS: Mapping[str, Text] = {
     "screen": _("on screen"),
     "api": _("by a program"),
     "import": _("by an import"),
+    "undo": _("by undoing an import"),
     "job": _("in the background"),
     "cli": _("on the command line"),
 }
@@ -154,7 +156,7 @@ class _Telling:
         on = frozenset(registry().plugins)
         self._actions = {one.name: one.label for one in _steps_of(resource)}
         self._actions |= {one.name: one.label for one in registry().actions_of(resource, on=on)}
-        self._actions |= _SEALED
+        self._actions |= {**_SEALED, MAILED: MAILED_LABEL}
         self._decided_by = _decision_of(resource)
         self._hung = {str(one.__tablename__): getattr(one, "told", None) for one in linked_models()}
 

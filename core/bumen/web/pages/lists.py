@@ -14,6 +14,7 @@ from bumen.formats import formats_here
 from bumen.i18n import Text, translator
 from bumen.model.describe import fields_of
 from bumen.web.cells import screen_endpoint
+from bumen.web.house import printouts_of
 from bumen.web.list_address import LIST, ListAddress
 from bumen.web.pages.addresses import plainly, url_of
 from bumen.web.pages.filters import conditions_held, fields_to_filter, rest_of
@@ -96,6 +97,7 @@ def list_page(store: Store, address: ListAddress) -> dict[str, Any]:
         "sorts": _sorts(address),
         "choosable": [(name, label, name in names) for name, label in address.chooseable()],
         "deeds": bulk_deeds_of(resource, frame["may"]),
+        "prints": printouts_of(resource),
     }
 
 

@@ -12,6 +12,7 @@ from bumen.documents.called import names_of
 from bumen.errors import BusinessError
 from bumen.i18n import Text
 from bumen.model.describe import Kind, fields_of
+from bumen.reading import sums_of
 from bumen.resource import Lines, Resource
 from bumen.slots import RECORD_TAB
 from bumen.visibility import as_seen
@@ -23,6 +24,7 @@ from bumen.web.pages.approval import decides_in_panel
 from bumen.web.pages.deeds import Deed, deeds_of
 from bumen.web.pages.flow import flow_of
 from bumen.web.pages.panels import Panel
+from bumen.web.pages.printing import print_links
 from bumen.web.pages.reach import reach_of
 from bumen.web.pages.related import related_table
 from bumen.web.pages.sections import Arranged, arranged
@@ -46,9 +48,8 @@ _MADE_AND_CHANGED = {
 def show_page(store: Store, record: Any, *, typed: ArgumentsForm | None = None) -> dict[str, Any]:
     """Return what a record's page shows; `typed` is an action's form that was refused."""
     resource, cells, flow = as_seen(store.declared, record), Cells(), flow_of(record)
-    totals = _summed(resource)
-    told = {"state"} if flow else set()
-    shown = _cells(record, resource, cells, without=told | _title_of(record) | set(totals))
+    totals = sums_of(resource)
+    shown = _cells(record, resource, cells, without={*_told_above(record), *totals})
     groups = arranged(resource, {name: one for name, one in shown.items() if not one.src})
     summed = cells.of(record, columns_of(resource, totals))
     tabs = [*_lines_tabs(record, resource, cells, summed), *_section_tabs(groups)]
@@ -66,6 +67,7 @@ def show_page(store: Store, record: Any, *, typed: ArgumentsForm | None = None) 
         "tabs": tabs,
         "opened": opened(tabs),
         "deeds": _deeds(record, resource, typed, panels),
+        "prints": print_links(resource, record),
         "may": may(resource, record),
         "story": story_of(record, cells),
         "reach": reach_of,
@@ -131,25 +133,11 @@ def _says_nothing(cell: Cell) -> bool:
     return cell.is_empty and described.about.readonly and described.kind in _TEXTS
 
 
-def _title_of(record: Any) -> set[str]:
-    """Return the field that is the title and need not be told again, if it is one field alone."""
+def _told_above(record: Any) -> set[str]:
+    """Return what stands above: the state in its flow, the field that alone is the title."""
     named = type(record).named_by
     told = len(named) == 1 and fields_of(type(record))[named[0]].about.readonly
-    return set(named) if told else set()
-
-
-def _summed(resource: type[Resource]) -> list[str]:
-    """Return what a document comes to: its totals, and what its lines show and it adds up."""
-    if not resource.lines:
-        return []
-    in_lines = {name for lines in resource.lines for name in lines.shown}
-    return [
-        name
-        for name, described in fields_of(resource.model).items()
-        if described.kind is Kind.DECIMAL
-        and described.about.readonly
-        and (name in resource.totals or name in in_lines)
-    ]
+    return (set(named) if told else set()) | ({"state"} if flow_of(record) else set())
 
 
 def _lines_tabs(

@@ -19,7 +19,7 @@ from bumen.exchange.export.sheet import heading_of, plainly
 from bumen.formats import EMPTY, Formats, formats_here
 from bumen.i18n import Text, translator
 from bumen.model.describe import Kind, kind_of
-from bumen.reports import Link, Report, as_read, bare, told
+from bumen.reports import Analysis, Link, Report, as_read, bare, begun_with, is_defined, told
 from bumen.resource import READ, Argument
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import current
@@ -80,23 +80,31 @@ class ArgumentsOf(BoxForm):
         self.process(asked)
 
 
-def reports_of(plugin: str) -> list[Report]:
+def reports_of(plugin: str) -> list[Report | Analysis]:
     """Return the reports of a department that this person may read."""
     if plugin not in current().on:
         return []
     every = registry().plugins[plugin].plugin.reports
-    read = (as_read(one) for one in every if allowed(READ, one.resource.permission()))
-    return [report for report in read if report.columns]
+    read = (_as_read(one) for one in every if allowed(READ, one.resource.permission()))
+    return [report for report in read if report is not None]
 
 
-def report_called(plugin: str, name: str) -> Report:
+def report_called(plugin: str, name: str) -> Report | Analysis:
     """Return a report of a department by its name as it may be read, or `NotFound`."""
     every = registry().plugins[plugin].plugin.reports
     found = next((report for report in every if report.name == name), None)
-    read = None if found is None else as_read(found)
-    if read is None or not read.columns:
+    read = None if found is None else _as_read(found)
+    if read is None:
         raise NotFound
     return read
+
+
+def _as_read(report: Report | Analysis) -> Report | Analysis | None:
+    """Return a report as this person may read it; None where nothing of it is left."""
+    if isinstance(report, Analysis):
+        return report if begun_with(report, "")[0] and is_defined(report) else None
+    read = as_read(report)
+    return read if read.columns else None
 
 
 def given_to(report: Report, form: ArgumentsOf, asked: MultiDict[str, str]) -> Mapping[str, Any]:

@@ -57,7 +57,7 @@ def _cells(
     resource: type[Resource], records: Sequence[Any], columns: Sequence[Column]
 ) -> list[list[Cell]]:
     """Return the cells of each record; of pictures only whether there is one is asked."""
-    cells = Cells()
+    cells = Cells(in_columns=True)
     pictured = {
         one.described.name: pictured_in(resource, one.described.name, records)
         for one in columns

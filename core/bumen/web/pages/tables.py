@@ -49,7 +49,7 @@ def table_of(
     resource: type[Resource], rows: Sequence[Any], *, names: Sequence[str] = (), **more: Any
 ) -> Table:
     """Return records under the columns of their list, or under some of these."""
-    cells, endpoint = Cells(), screen_endpoint(resource)
+    cells, endpoint = Cells(in_columns=True), screen_endpoint(resource)
     columns = columns_of(resource, names or resource.columns)
     shown = [(url_for(f"{endpoint}.show", ident=row.id), cells.of(row, columns)) for row in rows]
     return Table(columns=columns, rows=shown, **more)

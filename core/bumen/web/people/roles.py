@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from bumen.company.models import Company, Membership, MembershipRole
 from bumen.company.people import full_name_of
 from bumen.errors import NotFound
+from bumen.folding import words_stand_in
 from bumen.i18n import translator
 from bumen.model.accounts import Role, User, assoc_user_role
 from bumen.security.keeping import (
@@ -54,10 +55,13 @@ class RoleModelView(BaseView):
         require("list", VIEW)
         address, titles = address_of(_COLUMNS, default="name"), role_titles()
         query = kept_roles().order_by(None)
-        for word in address.words.casefold().split():
-            called = [name for name, title in titles.items() if word in title.casefold()]
-            found_by = Role.name.icontains(word, autoescape=True) | Role.name.in_(called)
-            query = query.where(found_by)
+        if address.words.split():
+            called = [
+                name
+                for name in current().session.scalars(query.with_only_columns(Role.name))
+                if words_stand_in((name, titles.get(name)), address.words)
+            ]
+            query = query.where(Role.name.in_(called))
         roles, count = page_of(query, address, _COLUMNS)
         return self.render_template(
             "bumen/people/roles.html",

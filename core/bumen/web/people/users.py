@@ -221,7 +221,7 @@ def _second_since(person: User) -> str:
 
 
 def _people(address: Address) -> Any:
-    query = people_found(address.words)
+    query = people_found(current().session, address.words)
     if state := address.narrowed.get("state"):
         query = query.where(_STATES[state])
     if code := address.narrowed.get("company"):

@@ -141,7 +141,7 @@ def _evidence(row: Evidence, names: Names) -> dict[str, Any]:
 def _fulfilment(one: Fulfilment) -> dict[str, Any]:
     return {
         "means": one.means.value,
-        "resource": one.resource.key(),
+        "resource": None if one.resource is None else one.resource.key(),
         "name": one.name,
         "label": one.label,
     }

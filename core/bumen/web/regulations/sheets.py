@@ -86,7 +86,7 @@ def passages_sheet(passages: Iterable[Passage]) -> Sheet:
 
 
 def _told(one: Fulfilment) -> str:
-    return f"{one.resource.title} – {one.label}" if one.name else str(one.label)
+    return f"{one.records} – {one.label}" if one.name and one.records else str(one.label)
 
 
 def told_people(shown: Shown, names: Names) -> str:
@@ -104,7 +104,7 @@ def _rows(rows: Iterable[Evidence], names: Names) -> Iterator[Sequence[Value]]:
         for one, shown in row.parts:
             figures = [shown.times, shown.documents, shown.in_time, shown.late]
             figures += [shown.waiting_late, shown.instead]
-            words = [str(one.label), str(one.resource.title)]
+            words = [str(one.label), str(one.records or "")]
             yield [*named, *words, *figures, told_people(shown, names)]
         if not row.parts:
             yield [*named, "", "", 0, 0, 0, 0, 0, 0, ""]

@@ -30,6 +30,7 @@ from bumen.web.screens.forms import FormScreen
 from bumen.web.screens.history import HistoryScreen
 from bumen.web.screens.lists import ListScreen
 from bumen.web.screens.previews import PreviewScreen
+from bumen.web.screens.printing import PrintScreen
 from bumen.web.screens.records import RecordScreen
 from bumen.web.screens.reports import register_reports
 from bumen.web.screens.saved import SavedScreen
@@ -50,6 +51,7 @@ _KEPT = {
     Keeps.DISCUSSION: _TALKS,
     Keeps.ACTIVITIES: _ACTS,
 }
+_PRINTS = {"print_page", "print_out", "print_many", "attach_printout", "mail_printout"}
 _VIEWS = {Board.name: {"move"}, Calendar.name: {"events", "reschedule"}}
 
 
@@ -60,6 +62,7 @@ class Screen(
     RecordScreen,
     FormScreen,
     PreviewScreen,
+    PrintScreen,
     ExportScreen,
     FileScreen,
     TagScreen,
@@ -97,16 +100,20 @@ class Screen(
         "attach": WRITE,
         "drop_file": WRITE,
         "retag": WRITE,
+        **dict.fromkeys(_PRINTS, READ),
+        "attach_printout": WRITE,
+        "mail_printout": WRITE,
     }
 
 
-def screen_of(resource: type[Resource], *, acts: bool = True) -> type[Screen]:
+def screen_of(resource: type[Resource], *, acts: bool = True, prints: bool = False) -> type[Screen]:
     """Return the screens of a resource; what people may never do with it has no route.
 
-    `acts` says whether anything can be done with its records.
+    `acts` says whether anything can be done with its records, `prints` whether any is printed.
     """
     routes = _ALWAYS.union(*(_ROUTES[verb] for verb in resource.can))
     routes |= {"act", "bulk"} if acts else set()
+    routes |= _PRINTS if prints else set()
     routes = routes.union(*(_KEPT.get(part, set()) for part in resource.model.keeps))
     routes |= {"flow", "flow_of_one"} if hasattr(resource.model, "workflow") else set()
     waits = getattr(getattr(resource.model, "workflow", None), "approvals", None)
@@ -129,7 +136,9 @@ def register_screens(appbuilder: AppBuilder, host: Host) -> None:
     """Give every resource its screens, and all of them the search of lookups; then the reports."""
     appbuilder.add_view_no_menu(Lookups)
     for resource in host.registry.resources.values():
-        acts = bool(host.registry.actions_of(resource, on=frozenset(host.registry.plugins)))
-        screen = screen_of(resource, acts=acts)
+        every = frozenset(host.registry.plugins)
+        acts = bool(host.registry.actions_of(resource, on=every))
+        more = (one.printouts for one in host.registry.extensions_of(resource, on=every))
+        screen = screen_of(resource, acts=acts, prints=any((resource.printouts, *more)))
         appbuilder.add_view_no_menu(screen, endpoint=screen_endpoint(resource))
     register_reports(appbuilder, host)

@@ -62,6 +62,7 @@ _LABELS: Mapping[str, Text] = {
     "steps": _("Who is asked"),
     "user_id": _("Who is away"),
     "substitute_id": _("Substitute"),
+    "events": _("What it hears of"),
 }
 """What fields are called that no model describes."""
 _NOTHING: tuple[Any, ...] = (None, "", [])
@@ -92,6 +93,8 @@ class TellingSettings:
             "core_flow_setting": self._step,
             "core_calendar_day": self._day,
             "core_absence": self._days,
+            "core_letterhead": lambda _label: _("Letterhead"),
+            "core_paper_template": self._template,
         }
         tell = tells.get(entry.resource)
         return entry.label if tell is None else tell(entry.label)
@@ -178,6 +181,12 @@ class TellingSettings:
         key, _blank, name = label.partition(" ")
         resource = registry().resources.get(key)
         return label if resource is None else f"{resource.title} · {state_or_step(resource, name)}"
+
+    def _template(self, label: str) -> str:
+        """Return a version of a template by what its paper is called."""
+        key, _blank, number = label.partition(" ")
+        title = self._words.paper(key)
+        return f"{title} · {_('Version %(number)s', number=number)}" if number else title
 
     def _day(self, label: str) -> str:
         day, blank, name = label.partition(" ")

@@ -18,12 +18,17 @@ from bumen.documents.numbering import CompanyNumbering
 from bumen.documents.working_days import WorkdayCalendar
 from bumen.i18n import FORMATS, Text, language, translator
 from bumen.model.describe import fields_of
+from bumen.printing.models import Letterhead, PaperTemplate
 from bumen.resource import Resource
 from bumen.security.field_rules import states_of
 from bumen.security.offered import areas
 from bumen.unit_of_work import session
 from bumen.web.approvals.wording import said_steps
+from bumen.web.babel import LANGUAGES
 from bumen.web.house import registry
+from bumen.web.people.portraits import text_of
+from bumen.webhooks import Webhook
+from bumen.webhooks.catalogue import offered
 from bumen.workflow import AskPerson
 
 _ = translator(__file__, "bumen")
@@ -32,6 +37,7 @@ _RULES, _FLOWS = ApprovalRule.__tablename__, FlowSetting.__tablename__
 _AWAY, _NUMBERS = Absence.__tablename__, CompanyNumbering.__tablename__
 _WEEKS = WorkdayCalendar.__tablename__
 _STEPS, _PEOPLE = "steps", ("user_id", "substitute_id")
+_LETTERHEADS, _TEMPLATES = Letterhead.__tablename__, PaperTemplate.__tablename__
 _Say = Callable[["Words", HistoryEntry, Any], str]
 
 
@@ -73,6 +79,29 @@ class Words:
         resource = self._resource_of(entry)
         described = None if resource is None else fields_of(resource.model).get(name)
         return name if described is None else str(described.about.label)
+
+    def paper_of(self, _entry: HistoryEntry, key: str) -> str:
+        """Return what the paper of a template is called."""
+        return self.paper(key)
+
+    def paper(self, key: str) -> str:
+        """Return what a paper is called."""
+        known = registry().resources.values()
+        papers = {f"{of.key()}.{one.name}": one.title for of in known for one in of.printouts}
+        return str(papers.get(key, key))
+
+    def speech(self, _entry: HistoryEntry, code: str) -> str:
+        """Return what a language calls itself."""
+        return str(text_of(code, LANGUAGES))
+
+    def event(self, _entry: HistoryEntry, names: Sequence[str]) -> str:
+        """Return what webhooks hear of."""
+        every = registry()
+        known = {
+            one.name: f"{one.subject}{_(': ')}{one.title}"
+            for one in offered(every, on=frozenset(every.plugins))
+        }
+        return str(_(", ")).join(known.get(one, one) for one in names)
 
     def role(self, _entry: HistoryEntry, name: str) -> str:
         """Return what a role is called."""
@@ -200,6 +229,9 @@ _SAID: Mapping[tuple[str, str], _Say] = {
     (_FLOWS, "step"): Words.state,
     (_NUMBERS, "kind"): Words.numbered,
     (_WEEKS, "weekdays"): Words.weekdays,
+    (_TEMPLATES, "printout"): Words.paper_of,
+    (_LETTERHEADS, "language"): Words.speech,
+    (Webhook.__tablename__, "events"): Words.event,
     **{(_AWAY, one): Words.person for one in _PEOPLE},
 }
 """How values are said, by what their entries are kept under and what their field is called."""

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.core.approvals.conftest import bumen_plugins, office
+from tests.core.approvals.conftest import at_hand, bumen_plugins, office, people_at_hand
 from tests.core.approvals.office import Office
 
-__all__ = ["bumen_plugins", "office", "readers"]
+__all__ = ["at_hand", "bumen_plugins", "office", "people_at_hand", "readers"]
 
 
 @pytest.fixture

@@ -146,8 +146,9 @@ def test_a_list_without_anything_says_so_and_offers_to_begin(kitchen: Kitchen) -
 
     empty = listed(kitchen).one(of="empty")
 
-    assert empty.text == "There is nothing here yet. New"
-    assert empty.one("a").attributes["href"] == "/kitchen/dishes/add"
+    assert empty.text == "There is nothing here yet. New Import a file"
+    places = [one.attributes["href"] for one in empty.every("a")]
+    assert places == ["/kitchen/dishes/add", "/imports/new?resource=kitchen.dishes"]
     assert listed(kitchen, by="reader").one(of="empty").text == "There is nothing here yet."
 
 

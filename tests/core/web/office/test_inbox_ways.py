@@ -31,7 +31,7 @@ def test_another_companys_inbox_is_another(desks: Desks) -> None:
     page = look_at(browser.get("/inbox/"))
 
     assert "Nothing waits for you." in page.text
-    assert "hidden" in page.one(of="bar-count").attributes
+    assert "hidden" in page.one(of="bar-bell").one(of="bar-count").attributes
     assert browser.get("/inbox/at/TW01/1").status_code == 200  # asks for the company first
 
 

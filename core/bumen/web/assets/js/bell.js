@@ -4,17 +4,24 @@ const EVERY = 60_000;
 const FRESH = 20_000;
 const MOST = 99;
 const A_RECORD = /^\/([^/]+)\/([^/]+)\/show\/(\d+)$/;
+const A_RUN = /^\/(work)\/(\d+)$/;
 
 export async function start(bell) {
   const place = `inbox ${bell.dataset.whose}`;
   const known = bell.dataset.count ?? remembered(place);
   if (known === null) await tell(bell, place, bell.dataset.countAt);
   else show(bell, place, Number(known), { keep: "count" in bell.dataset });
-  const record = A_RECORD.exec(location.pathname);
+  const record = A_RECORD.exec(location.pathname) ?? run(location.pathname);
   if (record && !bell.querySelector(".bar-count").hidden) see(bell, place, record);
   const look = () => document.hidden || remembered(place) !== null || tell(bell, place, bell.dataset.countAt);
   setInterval(look, EVERY);
   document.addEventListener("visibilitychange", look);
+}
+
+// Background work is looked at like a record of the host's.
+function run(path) {
+  const [, list, ident] = A_RUN.exec(path) ?? [];
+  return ident && [path, "core", list, ident];
 }
 
 // Whoever looks at a record has seen what was told about it.

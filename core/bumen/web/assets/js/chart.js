@@ -1,11 +1,11 @@
 // Draws a chart from the figures of the page, in the colours of its theme; a click on a figure
 // opens the records behind it. The table below says the same in words.
 import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { GridComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, PieChart, GridComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
 
 // In pixels: the height of a chart that lies, of each of its bars and what surrounds them; from
 // which width on there is room; how many bars stand side by side, with room and without.
@@ -19,11 +19,14 @@ export function start(part) {
   const place = part.querySelector("[data-chart]");
   const drawing = JSON.parse(place.dataset.chart);
   const chart = init(place, null, { renderer: "canvas" });
+  const least = Math.min(LOWEST, place.clientHeight || LOWEST);
   let drawn = drawing.drawn;
   const draw = () => {
-    place.style.height = isLying(place, { ...drawing, drawn }) ? `${Math.max(LOWEST, AROUND + drawing.bars.length * BAR)}px` : "";
+    place.style.height = isLying(place, { ...drawing, drawn }) ? `${Math.max(least, AROUND + drawing.bars.length * BAR)}px` : "";
+    // Emptied first: bars that turn must not be drawn once more along the axes they had.
+    chart.clear();
     chart.resize();
-    chart.setOption(picture(place, { ...drawing, drawn }), true);
+    chart.setOption(picture(place, { ...drawing, drawn }), { notMerge: true, lazyUpdate: false });
   };
   draw();
   chart.on("click", ({ data }) => { if (data.href) location.href = data.href; });
@@ -78,13 +81,17 @@ function tooltip({ drawn }, colours) {
     borderColor: colours.line,
     textStyle: { color: colours.text, fontFamily: colours.font },
     formatter: (shown) => {
-      const { data } = Array.isArray(shown) ? shown[0] : shown;
+      const every = [shown].flat();
       const said = document.createElement("div");
-      const name = document.createElement("div");
-      const figure = document.createElement("strong");
-      name.textContent = data.name;
-      figure.textContent = data.text;
-      said.append(name, figure);
+      said.append(every[0].data.name || every[0].name);
+      for (const { data, seriesName } of every.filter(({ data: { text } }) => text)) {
+        const line = document.createElement("div");
+        const figure = document.createElement("strong");
+        figure.textContent = data.text;
+        if (every.length > 1) line.append(`${seriesName} `);
+        line.append(figure);
+        said.append(line);
+      }
       return said;
     },
   };
@@ -113,23 +120,36 @@ function columns(place, drawing, colours, text) {
   const figures = {
     type: "value",
     minInterval: bars.every(({ value }) => Number.isInteger(value)) ? 1 : 0,
-    axisLabel: { ...text, formatter: (value) => short.format(value) },
+    axisLabel: { ...text, formatter: (value) => short.format(value), hideOverlap: true },
+    splitNumber: lying && isNarrow(place) ? 3 : 5,
     splitLine: { lineStyle: { color: colours.line } },
   };
   return {
-    grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16, top: drawing.series?.length ? 40 : 16, bottom: 8, containLabel: true },
+    legend: drawing.series?.length ? { type: "scroll", top: 0, textStyle: text, inactiveColor: colours.line } : undefined,
     xAxis: lying ? figures : names,
     yAxis: lying ? names : figures,
-    series: [{
+    series: seriesOf(drawing).map(({ name, points, stack, back }) => ({
+      name,
       type: drawn,
       cursor: "pointer",
       barMaxWidth: 48,
-      itemStyle: { borderRadius: drawn === "bar" ? (lying ? [0, 4, 4, 0] : [4, 4, 0, 0]) : 0 },
+      stack: stack ? "all" : undefined,
+      itemStyle: { borderRadius: drawn === "bar" && !stack ? (lying ? [0, 4, 4, 0] : [4, 4, 0, 0]) : 0, opacity: back ? 0.45 : 1 },
+      lineStyle: back ? { type: "dashed" } : undefined,
       symbolSize: 8,
-      areaStyle: drawn === "line" ? { opacity: 0.15 } : undefined,
-      data: bars.map((bar) => figureOf(bar, colours)),
-    }],
+      areaStyle: drawn === "line" && !back ? { opacity: stack ? 0.4 : 0.15 } : undefined,
+      data: points.map((point, place) => figureOf({ ...point, label: bars[place].label }, colours)),
+    })),
   };
+}
+
+// What stands upon each other, or beside what it is compared with; most charts have one series.
+function seriesOf({ bars, series, now }) {
+  const [first] = series ?? [];
+  if (first?.stack) return series;
+  const present = { name: now, points: bars };
+  return first ? [present, { ...first, back: true }] : [present];
 }
 
 function pie({ slices }, colours, text) {

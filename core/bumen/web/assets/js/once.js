@@ -3,6 +3,7 @@ const sent = new WeakSet();
 
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || wayOf(event) !== "post") return;
+  if (event.submitter?.formTarget === "_blank") return; // the page stays, to be sent from again
   if (sent.has(event.target)) event.preventDefault();
   sent.add(event.target);
 });

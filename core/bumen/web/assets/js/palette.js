@@ -40,9 +40,12 @@ export function start(dialog) {
     status.classList.toggle("visually-hidden", count > 0);
     mark(0);
   };
-  const atHand = (words) => {
+  // `folded` is what the server makes of the words: pages are found in the other script, too.
+  const atHand = (words, folded = "") => {
     const parts = plain(words).split(/\s+/).filter(Boolean);
-    const fits = (one) => parts.every((part) => plain(`${one.label} ${one.hint}`).includes(part));
+    const same = folded.split(/\s+/).filter(Boolean);
+    const fits = (one) => parts.every((part) => plain(`${one.label} ${one.hint}`).includes(part))
+      || (same.length > 0 && Boolean(one.alike) && same.every((part) => one.alike.includes(part)));
     const some = (kind) => offers.filter((one) => one.kind === kind && fits(one)).slice(0, parts.length ? MOST : undefined);
     const opened = recent(told.owner).filter(fits).slice(0, parts.length ? 3 : 5);
     return [[told.recent, opened], [told.pages, some("pages")], [told.actions, some("actions")]];
@@ -50,10 +53,11 @@ export function start(dialog) {
   const search = async (words) => {
     const mine = (asked += 1);
     const answer = await fetch(`${told.address}?q=${encodeURIComponent(words)}`).catch(() => null);
-    const records = answer?.ok ? (await answer.json()).records : [];
+    const { records, more, folded } = answer?.ok ? await answer.json() : { records: [] };
     if (mine !== asked || !dialog.open) return;
-    const [opened, pages, actions] = atHand(words);
-    draw([opened, pages, ...byKind(records), actions]);
+    const [opened, pages, actions] = atHand(words, folded);
+    const whole = more ? [{ label: told.whole, hint: "", url: more }] : [];
+    draw([opened, pages, ...byKind(records), [told.search, whole], actions]);
   };
   const soon = () => {
     const words = box.value.trim();
@@ -104,8 +108,8 @@ function offerOf(row) {
 // Records that stand under the name of what they are.
 function byKind(records) {
   const found = new Map();
-  for (const { label, of, url } of records) {
-    found.set(of, [...(found.get(of) || []), { label, hint: "", url }]);
+  for (const { label, hint, of, url } of records) {
+    found.set(of, [...(found.get(of) || []), { label, hint, url }]);
   }
   return [...found];
 }

@@ -1,5 +1,8 @@
 // Which part of a page is moved by which script: `data-part="board"` asks for board.js.
 const parts = {
+  work: () => import("./work.js"),
+  matching: () => import("./matching.js"),
+  rhythm: () => import("./rhythm.js"),
   bell: () => import("./bell.js"),
   inbox: () => import("./inbox.js"),
   palette: () => import("./palette.js"),
@@ -19,9 +22,12 @@ const parts = {
   grid: () => import("./grid.js"),
   board: () => import("./board.js"),
   calendar: () => import("./calendar.js"),
+  paper: () => import("./paper.js"),
+  letterhead: () => import("./letterhead.js"),
   files: () => import("./files.js"),
   tags: () => import("./tags.js"),
   chart: () => import("./chart.js"),
+  dash_order: () => import("./dash_order.js"),
   talk: () => import("./talk.js"),
   mention: () => import("./mention.js"),
 };

@@ -8,10 +8,19 @@ TomSelect.define("remove_button", removeButton);
 
 export function start(input) {
   const held = input.value.split(COMMA).map((one) => one.trim()).filter(Boolean);
+  const alike = new Map();
   const box = new TomSelect(input, {
     options: held.map((name) => ({ value: name, text: name })),
     preload: "focus",
-    load: (words, done) => find(input.dataset.tags, words).then(done, () => done()),
+    load: (words, done) => find(input.dataset.tags, words).then((found) => {
+      alike.set(words, new Set(found.map(({ value }) => value)));
+      done(found);
+    }, () => done()),
+    // What was found for these words counts, though it is written in another script.
+    score(words) {
+      const own = this.getScoreFunction(words);
+      return (option) => own(option) || (alike.get(words)?.has(option.value) ? 0.1 : 0);
+    },
     items: held,
     delimiter: ",",
     splitOn: COMMA,

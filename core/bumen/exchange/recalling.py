@@ -1,0 +1,43 @@
+"""What a walk that goes on recalls of the rows it took before: which keys they had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bumen.exchange.drafts import Draft
+from bumen.exchange.lookups import key_of
+from bumen.exchange.mapping import Repeated
+from bumen.exchange.plan import Plan
+from bumen.exchange.report import ImportReport
+
+
+class Recalling:
+    """Knows the keys of rows that were taken before the walk was broken off.
+
+    Without it, a row that repeats one of them would meet a record of its own file as if that had
+    been there before.
+    """
+
+    def __init__(self, plan: Plan, *, report: ImportReport) -> None:
+        self._plan = plan
+        self._report = report
+        self.is_first_of_many = plan.repeated is Repeated.FIRST
+        """Whether the first row of a key that can be saved counts: else `Repeats` knows of them."""
+        self._keys: set[tuple[Any, ...]] = set()
+
+    def learn(self, drafts: Iterable[Draft]) -> None:
+        """Recall the keys of drafts, unless they were refused before their key counted."""
+        for draft in drafts if self.is_first_of_many else ():
+            key = None if draft.problems else key_of(draft.values, fields=self._plan.key)
+            if key is not None:
+                self._keys.add(key)
+
+    def left(self, drafts: Sequence[Draft]) -> Sequence[Draft]:
+        """Return the drafts that repeat no earlier row; the others are skipped."""
+        if not self._keys:
+            return drafts
+        keys = [key_of(draft.values, fields=self._plan.key) for draft in drafts]
+        left = [one for one, key in zip(drafts, keys, strict=True) if key not in self._keys]
+        self._report.skipped += len(drafts) - len(left)
+        return left

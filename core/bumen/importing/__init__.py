@@ -1,0 +1,1 @@
+"""Imports by people and programs: upload, match the columns, check, import, undo."""

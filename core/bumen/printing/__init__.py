@@ -1,0 +1,1 @@
+"""Printing: PDF files of records, from templates that companies may change."""

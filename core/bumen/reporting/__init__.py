@@ -1,0 +1,1 @@
+"""Answers of analyses in words, as files, and by mail."""

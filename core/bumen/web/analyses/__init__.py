@@ -1,0 +1,1 @@
+"""Analyses on screens, in files and through the API."""

@@ -1,0 +1,1 @@
+"""Dashboards on screens: at home, and of each department."""

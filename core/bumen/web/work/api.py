@@ -1,0 +1,163 @@
+"""Background work and schedules through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask_appbuilder.api import BaseApi, expose
+
+from bumen.errors import Forbidden, InvalidInput
+from bumen.i18n import Text, translator
+from bumen.jobs import JobRun, cancel, retry
+from bumen.jobs.finding import lines_of
+from bumen.unit_of_work import committed, current, session
+from bumen.web.answers import answer
+from bumen.web.bodies import body
+from bumen.web.security import allowed, somebody_here
+from bumen.web.work.files import file_of
+from bumen.web.work.planned import change, planned, stop, told_of_plan
+from bumen.web.work.rounds import rounds_shown, told_of_round
+from bumen.web.work.viewing import (
+    AT_ONCE,
+    SCHEDULES,
+    before_asked,
+    found_run,
+    runs_shown,
+    sees_all,
+    shown,
+    told_of,
+)
+
+_ = translator(__file__, "bumen")
+_ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}
+_OK: dict[str, Any] = {"responses": {"200": {"description": "OK"}}}
+
+
+class JobApi(BaseApi):
+    """Background work as JSON: one's own, and the company's for administrators."""
+
+    route_base = "/api/v1/core/jobs"
+
+    @expose("/", methods=("GET",))
+    def get_list(self) -> Response:
+        """Answer with the newest runs; `all=1` asks for everybody's, `before` for older ones."""
+        somebody_here()
+        everybodys = "all" in request.args
+        if everybodys and not sees_all():
+            raise Forbidden
+        runs = runs_shown(everybodys=everybodys, before=before_asked())
+        rows = shown(runs[:AT_ONCE])
+        more = rows[-1].run.id if len(runs) > AT_ONCE else None
+        result = [told_of(one) for one in rows]
+        return answer({"count": len(result), "result": result, "next": more})
+
+    @expose("/<int:ident>", methods=("GET",))
+    def get(self, ident: int) -> Response:
+        """Answer with a run and its log."""
+        somebody_here()
+        return _told(found_run(ident))
+
+    @expose("/<int:ident>/file", methods=("GET",))
+    def file(self, ident: int) -> Response:
+        """Answer with the file a run made."""
+        somebody_here()
+        return file_of(found_run(ident))
+
+    @expose("/<int:ident>/cancel", methods=("POST",))
+    def cancel(self, ident: int) -> Response:
+        """Cancel a run."""
+        somebody_here()
+        run = found_run(ident, writing=True)
+        with committed(current()):
+            cancel(run)
+        return _told(run)
+
+    @expose("/<int:ident>/retry", methods=("POST",))
+    def retry(self, ident: int) -> Response:
+        """Retry a run."""
+        somebody_here()
+        run = found_run(ident, writing=True)
+        with committed(current()):
+            retry(run)
+        return _told(run)
+
+    def describe(self, spec: Any) -> None:
+        """Describe background work."""
+        one = {**_OK, "parameters": [_ID]}
+        spec.path(f"{self.route_base}/", operations={"get": _OK})
+        spec.path(f"{self.route_base}/{{ident}}", operations={"get": one})
+        spec.path(f"{self.route_base}/{{ident}}/file", operations={"get": one})
+        for deed in ("cancel", "retry"):
+            spec.path(f"{self.route_base}/{{ident}}/{deed}", operations={"post": one})
+
+
+class ScheduleApi(BaseApi):
+    """What starts by itself, as JSON: one's own, and the company's for administrators."""
+
+    route_base = "/api/v1/core/schedules"
+
+    @expose("/", methods=("GET",))
+    def get_list(self) -> Response:
+        """Answer with every schedule one may see, and with what the system does by itself."""
+        somebody_here()
+        result = [told_of_plan(one) for one in planned()]
+        rounds = rounds_shown() if allowed("read", SCHEDULES) else []
+        system = [told_of_round(one) for one in rounds]
+        return answer({"count": len(result), "result": result, "system": system})
+
+    @expose("/<name>", methods=("GET",))
+    def get(self, name: str) -> Response:
+        """Answer with a schedule."""
+        somebody_here()
+        return answer({"id": name, "result": told_of_plan(planned(name)[0])})
+
+    @expose("/<name>", methods=("PUT",))
+    def put(self, name: str) -> Response:
+        """Change when it starts (`cron`), or switch it on or off (`enabled`)."""
+        somebody_here()
+        plan, sent = planned(name, verb="write")[0], _plan_sent()
+        with committed(current()):
+            change(plan, cron=sent.get("cron"), enabled=sent.get("enabled"))
+        return answer({"id": name, "result": told_of_plan(planned(name, verb="write")[0])})
+
+    @expose("/<name>", methods=("DELETE",))
+    def delete(self, name: str) -> Response:
+        """Make an end of what somebody planned."""
+        somebody_here()
+        plan = planned(name, verb="write")[0]
+        with committed(current()):
+            stop(plan)
+        return answer({"id": name})
+
+    def describe(self, spec: Any) -> None:
+        """Describe schedules."""
+        name = {"in": "path", "name": "name", "required": True, "schema": {"type": "string"}}
+        one = {**_OK, "parameters": [name]}
+        spec.path(f"{self.route_base}/", operations={"get": _OK})
+        spec.path(f"{self.route_base}/{{name}}", operations={"get": one, "put": one, "delete": one})
+
+
+def _plan_sent() -> dict[str, Any]:
+    sent, wrong = body(), {}
+    for name, value in sent.items():
+        if name not in _KINDS:
+            wrong[name] = [_("There is no such field, or it cannot be written.")]
+        elif not isinstance(value, _KINDS[name][0]):
+            wrong[name] = [_KINDS[name][1]]
+    if wrong:
+        raise InvalidInput(wrong)
+    return sent
+
+
+_KINDS: dict[str, tuple[type[Any], Text]] = {
+    "cron": (str, _("This must be a text in quotation marks.")),
+    "enabled": (bool, _("This must be true or false.")),
+}
+"""What may be written about a schedule, and what is said of what does not fit."""
+
+
+def _told(run: JobRun) -> Response:
+    lines = session().scalars(lines_of(run.id)).all()
+    log = [{"at": one.at, "warning": one.is_warning, "text": one.text} for one in lines]
+    return answer({"id": run.id, "result": {**told_of(shown([run])[0]), "log": log}})

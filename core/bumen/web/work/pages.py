@@ -1,0 +1,116 @@
+"""The pages of background work: one's own, the company's, and each run with its log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from bumen.errors import BusinessError, Forbidden
+from bumen.formats import formats_here
+from bumen.i18n import translator
+from bumen.jobs import JobRun, RunState, cancel, retry
+from bumen.jobs.finding import count_open, lines_of
+from bumen.unit_of_work import committed, current, session
+from bumen.web.answers import answer
+from bumen.web.security import somebody_here
+from bumen.web.work.files import file_of
+from bumen.web.work.viewing import (
+    AT_ONCE,
+    before_asked,
+    found_run,
+    of_what_is_on,
+    runs_shown,
+    sees_all,
+    shown,
+)
+
+_ = translator(__file__, "bumen")
+
+_TITLE = _("Background work")
+
+
+def work_pages() -> Blueprint:
+    """Return the pages of background work."""
+    pages = Blueprint("work", __name__, url_prefix="/work")
+    pages.add_url_rule("/", "list", listed, methods=["GET"])
+    pages.add_url_rule("/count", "count", count, methods=["GET"])
+    pages.add_url_rule("/<int:ident>", "show", show, methods=["GET"])
+    pages.add_url_rule("/<int:ident>/file", "file", take, methods=["GET"])
+    pages.add_url_rule("/<int:ident>/cancel", "cancel", stop, methods=["POST"])
+    pages.add_url_rule("/<int:ident>/retry", "retry", begin_again, methods=["POST"])
+    return pages
+
+
+def listed() -> str:
+    """Show one's own work, or everybody's to an administrator who asks for it."""
+    somebody_here()
+    everybodys = "all" in request.args
+    if everybodys and not sees_all():
+        raise Forbidden
+    runs = runs_shown(everybodys=everybodys, before=before_asked())
+    rows = shown(runs[:AT_ONCE])
+    return _page(
+        "work.html",
+        title=_TITLE,
+        rows=rows,
+        more=rows[-1].run.id if len(runs) > AT_ONCE else None,
+        everybodys=everybodys,
+        may_see_all=sees_all(),
+        is_moving=any(row.run.is_open for row in rows),
+        is_later="before" in request.args,
+    )
+
+
+def count() -> Response:
+    """Answer how much of one's own is still to come to an end, for a page that stays open."""
+    user = somebody_here()
+    mine = count_open(user.id).where(of_what_is_on())
+    return answer({"count": session().scalar(mine) or 0})
+
+
+def show(ident: int) -> str:
+    """Show a run: how far it is, what it said, what came of it."""
+    somebody_here()
+    run = found_run(ident)
+    lines = session().scalars(lines_of(run.id)).all()
+    one = shown([run])[0]
+    return _page("run.html", title=one.about or one.title, one=one, lines=lines)
+
+
+def take(ident: int) -> Response:
+    """Answer with the file that a run made."""
+    somebody_here()
+    return file_of(found_run(ident))
+
+
+def stop(ident: int) -> Any:
+    """Cancel a run."""
+    return _done(ident, cancel, _("It is being cancelled."))
+
+
+def begin_again(ident: int) -> Any:
+    """Retry a run."""
+    return _done(ident, retry, _("It begins again."))
+
+
+def _done(ident: int, deed: Any, said: Any) -> Any:
+    somebody_here()
+    run = found_run(ident, writing=True)
+    try:
+        with committed(current()):
+            deed(run)
+    except BusinessError as refusal:
+        current().rollback()
+        flash(str(refusal.message), "danger")
+    else:
+        flash(str(_("It is cancelled.") if _is_over(run) else said), "success")
+    return redirect(url_for("work.show", ident=ident))
+
+
+def _is_over(run: JobRun) -> bool:
+    return run.state is RunState.CANCELLED
+
+
+def _page(template: str, **values: Any) -> str:
+    return render_template(f"bumen/work/{template}", formats=formats_here(), **values)

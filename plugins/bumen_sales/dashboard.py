@@ -1,0 +1,111 @@
+"""What sales shows on dashboards: how business goes, and what waits for somebody."""
+
+from functools import partial
+
+from bumen import Card, Condition, Figure, Glance, ToDo
+from bumen_sales.models import TargetedFigure
+from bumen_sales.reports import SALES
+from bumen_sales.resources import Orders
+from bumen_sales.services import target_in
+from bumen_sales.texts import _
+
+_CONFIRMED = (Condition(field="state", operator="eq", value="confirmed"),)
+
+TURNOVER = Figure(
+    name="turnover",
+    title=_("Turnover"),
+    in_words=_("What customers have firmly ordered, before tax, by the day of the order."),
+    resource=Orders,
+    day="ordered_on",
+    of="untaxed",
+    only=_CONFIRMED,
+    person="salesperson",
+    department="salesperson.department",
+    target=partial(target_in, TargetedFigure.TURNOVER),
+)
+ORDERS = Figure(
+    name="orders",
+    title=_("Confirmed orders"),
+    in_words=_("How many orders have been confirmed, by the day of the order."),
+    resource=Orders,
+    day="ordered_on",
+    only=_CONFIRMED,
+    person="salesperson",
+    department="salesperson.department",
+    target=partial(target_in, TargetedFigure.ORDERS),
+)
+OWED = Figure(
+    name="due",
+    title=_("Still to be paid"),
+    in_words=_("What customers owe today of all confirmed orders, whatever their day."),
+    resource=Orders,
+    of="due",
+    only=_CONFIRMED,
+    person="salesperson",
+    department="salesperson.department",
+    less_is_better=True,
+)
+FIGURES = (TURNOVER, ORDERS, OWED)
+
+CARDS = (
+    Card(name="turnover", shows=TURNOVER),
+    Card(name="orders", shows=ORDERS),
+    Card(name="due", shows=OWED),
+    Card(
+        name="held",
+        title=_("Orders to decide on"),
+        needs="approve",
+        shows=ToDo(
+            Orders,
+            filters={"filter.state": "held"},
+            shows=("customer", "total", "requested_on"),
+            order="requested_on",
+            done=_("No order waits for a decision."),
+        ),
+    ),
+    Card(
+        name="drafts",
+        title=_("Drafts to be confirmed"),
+        shows=ToDo(
+            Orders,
+            filters={"filter.state": "draft"},
+            shows=("customer", "total", "requested_on"),
+            order="requested_on",
+            done=_("No draft waits."),
+        ),
+    ),
+    Card(
+        name="months",
+        title=_("Turnover by month"),
+        shows=Glance(
+            SALES,
+            query={
+                "rows": "ordered_on.month",
+                "measures": "revenue",
+                "period": "this_year",
+            },
+        ),
+    ),
+    Card(
+        name="customers",
+        title=_("Turnover by customer"),
+        at_home=False,
+        shows=Glance(
+            SALES, query={"rows": "customer", "measures": "revenue", "period": "this_quarter"}
+        ),
+    ),
+    Card(
+        name="categories",
+        title=_("Turnover by product category"),
+        at_home=False,
+        shows=Glance(
+            SALES,
+            query={
+                "rows": "ordered_on.quarter",
+                "columns": "lines.product.category",
+                "measures": "revenue",
+                "period": "this_year",
+            },
+        ),
+    ),
+)
