@@ -27,6 +27,7 @@ from bumen.web.gate import keep_gate
 from bumen.web.health import register_health
 from bumen.web.importing import register_importing
 from bumen.web.inbox import register_inbox
+from bumen.web.jobs import register_jobs
 from bumen.web.menu import fill_menu
 from bumen.web.numbers import numbers
 from bumen.web.openapi import register_openapi
@@ -44,7 +45,6 @@ from bumen.web.static_files import serve_static_files
 from bumen.web.steps import register_steps
 from bumen.web.tags import register_tags
 from bumen.web.webhooks import register_webhooks
-from bumen.web.work import register_work
 
 
 def create_app(host: Host, *, testing: bool = False) -> Flask:
@@ -98,6 +98,6 @@ def _register_house(app: Flask, appbuilder: Any, host: Host) -> None:
     register_access(appbuilder, host)
     register_approvals(appbuilder)
     register_settings_history(appbuilder, app)
-    register_work(appbuilder, app)
+    register_jobs(appbuilder, app)
     register_webhooks(appbuilder, app)
     register_importing(appbuilder, app)

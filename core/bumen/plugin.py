@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "imports",
         "inbox",
         "invitation",
+        "jobs",
         "keys",
         "lang",
         "language",
@@ -61,7 +62,6 @@ RESERVED = frozenset(
         "userinfoeditview",
         "users",
         "webhooks",
-        "work",
     ]
 )
 """What the host's own tables and addresses begin with: no name of a plugin."""

@@ -102,7 +102,7 @@ def test_more_than_somebody_waits_for_are_printed_in_the_background(
     assert run.result is not None
     assert (run.result["en"], printing.warnings) == ("Papers printed: 2.", [])
     assert run.plugin == "sales"
-    places = [f"/work/{run.id}", f"/work/{run.id}/file", f"/api/v1/core/jobs/{run.id}/file"]
+    places = [f"/jobs/{run.id}", f"/jobs/{run.id}/file", f"/api/v1/core/jobs/{run.id}/file"]
     assert [reader.get(url).status_code for url in places] == [200] * 3
     switch(host, company="TW01", name="sales", enabled=False)
     assert [reader.get(url).status_code for url in places] == [404] * 3

@@ -99,7 +99,7 @@ def test_of_a_department_that_is_off_no_plan_is_seen_and_after_a_purge_none_is_l
     switch(host, company="TW01", name="sales", enabled=False)
 
     assert sam.get(PLANS).json["result"] == []
-    assert [sam.get(url).status_code for url in (f"{PLANS}{planned}", f"/work/{run.id}")] == [
+    assert [sam.get(url).status_code for url in (f"{PLANS}{planned}", f"/jobs/{run.id}")] == [
         404
     ] * 2
     purge(host, company="TW01", name="sales", export=tmp_path / "sales.zip", confirm="sales")

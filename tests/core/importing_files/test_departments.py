@@ -88,19 +88,19 @@ def test_of_work_for_a_department_that_is_off_nobody_sees_anything(
 ) -> None:
     _ident, run_id = taken(wizard, only_good=True)
     browser = signed_in(app, wizard.host, "admin")
-    pages = [f"/work/{run_id}", f"/api/v1/core/jobs/{run_id}"]
-    lists = ["/work/?all=1", "/work/"]
+    pages = [f"/jobs/{run_id}", f"/api/v1/core/jobs/{run_id}"]
+    lists = ["/jobs/?all=1", "/jobs/"]
     assert [browser.get(url).status_code for url in pages] == [200, 200]
     assert all("table.csv" in browser.get(url).text for url in lists)
 
     to_switch(wizard, enabled=False)
 
     assert [browser.get(url).status_code for url in pages] == [404, 404]
-    assert browser.get(f"/work/{run_id}/file").status_code == 404
+    assert browser.get(f"/jobs/{run_id}/file").status_code == 404
     for deed in ("cancel", "retry"):
         assert browser.post(f"/api/v1/core/jobs/{run_id}/{deed}").status_code == 404
     assert not any("table.csv" in browser.get(url).text for url in lists)
-    assert browser.get("/work/count").json == {"count": 0}
+    assert browser.get("/jobs/count").json == {"count": 0}
     assert claim(wizard.host, run_id, worker="here") is None
 
 

@@ -200,7 +200,7 @@ def test_an_import_that_was_cancelled_is_gone_on_with(wizard: Wizard, browser: F
     wizard.do(steps.check, ident)
     with wizard.host.unit_of_work(company="TW01", by="admin"):
         run = steps.take(held(ident), only_good=False)
-    browser.post(f"/work/{run.id}/cancel")
+    browser.post(f"/jobs/{run.id}/cancel")
 
     assert "Go on" in browser.get(f"/imports/{ident}").text
     browser.post(f"/imports/{ident}/go_on")

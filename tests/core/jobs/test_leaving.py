@@ -73,7 +73,7 @@ def test_what_waits_for_who_may_no_longer_do_it_is_not_done_and_says_why(
     admin = english(app, host, "admin")
     told = admin.get(f"{API}/{ident}").json["result"]
     assert (told["state"], told["error"]) == ("failed", why)
-    assert why in admin.get(f"/work/{ident}").text
+    assert why in admin.get(f"/jobs/{ident}").text
     assert titles(host, company) == []
 
 

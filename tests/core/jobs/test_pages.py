@@ -49,13 +49,13 @@ def test_an_administrator_sees_everybodys_work_and_others_their_own(
 ) -> None:
     mine, other = begin(chores.WRITE, by="clerk", count=1), begin(chores.READ)
 
-    assert "Write notes" in clerk.get("/work/").text
-    assert "Count notes" not in clerk.get("/work/").text
-    assert clerk.get("/work/?all=1").status_code == 403
-    assert clerk.get(f"/work/{other}").status_code == 404
-    assert clerk.post(f"/work/{other}/cancel").status_code == 404
+    assert "Write notes" in clerk.get("/jobs/").text
+    assert "Count notes" not in clerk.get("/jobs/").text
+    assert clerk.get("/jobs/?all=1").status_code == 403
+    assert clerk.get(f"/jobs/{other}").status_code == 404
+    assert clerk.post(f"/jobs/{other}/cancel").status_code == 404
     assert {"Write notes", "Count notes"} <= set(texts(admin.get(f"{API}/?all=1")))
-    assert admin.get(f"/work/{mine}").status_code == 200
+    assert admin.get(f"/jobs/{mine}").status_code == 200
 
 
 def texts(answer: Any) -> list[str]:
@@ -71,7 +71,7 @@ def test_who_is_unknown_or_works_elsewhere_sees_nothing(
     ben = signed_in(app, host, "ben")
 
     assert app.test_client().get(f"{API}/{ident}").status_code == 401
-    for url in (f"/work/{ident}", f"/work/{ident}/file", f"{API}/{ident}", f"{API}/{ident}/file"):
+    for url in (f"/jobs/{ident}", f"/jobs/{ident}/file", f"{API}/{ident}", f"{API}/{ident}/file"):
         assert ben.get(url).status_code == 404
     for url in (f"{API}/{ident}/cancel", f"{API}/{ident}/retry"):
         assert ben.post(url).status_code == 404
@@ -83,13 +83,13 @@ def test_progress_is_shown_while_it_runs(host: Host, admin: FlaskClient, begin: 
     claim(host, ident, worker="somebody")
     host.queue.tell(ident, Told(done=3, of=4, words={"en": "Nearly there."}))
 
-    page, told = admin.get(f"/work/{ident}").text, admin.get(f"{API}/{ident}").json["result"]
+    page, told = admin.get(f"/jobs/{ident}").text, admin.get(f"{API}/{ident}").json["result"]
 
     assert 'value="75"' in page
     assert "Nearly there." in page
     assert (told["done"], told["of"], told["now"]) == (3, 4, "Nearly there.")
     assert 'hx-trigger="every 1s"' in page
-    assert admin.get("/work/count").json == {"count": 1}
+    assert admin.get("/jobs/count").json == {"count": 1}
 
 
 def test_what_has_ended_is_shown_with_its_log_and_asked_for_no_more(
@@ -98,7 +98,7 @@ def test_what_has_ended_is_shown_with_its_log_and_asked_for_no_more(
     ident = begin(chores.WRITE, count=2)
     work_off(host)
 
-    page = admin.get(f"/work/{ident}").text
+    page = admin.get(f"/jobs/{ident}").text
 
     assert "2 notes" in page
     assert "All of them are written." in page
@@ -112,15 +112,15 @@ def test_a_file_is_taken_by_whoever_sees_the_run(
     host: Host, admin: FlaskClient, clerk: FlaskClient, begin: Begin
 ) -> None:
     ident = begin(chores.READ)
-    assert admin.get(f"/work/{ident}/file").status_code == 404
+    assert admin.get(f"/jobs/{ident}/file").status_code == 404
     work_off(host)
 
-    answer = admin.get(f"/work/{ident}/file")
+    answer = admin.get(f"/jobs/{ident}/file")
 
     assert answer.data == b"0"
     assert "filename*=UTF-8''%E7%AD%86%E8%A8%98.txt" in answer.headers["Content-Disposition"]
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert clerk.get(f"/work/{ident}/file").status_code == 404
+    assert clerk.get(f"/jobs/{ident}/file").status_code == 404
 
 
 def test_work_is_cancelled_and_retried_on_its_page_and_by_programs(
@@ -128,7 +128,7 @@ def test_work_is_cancelled_and_retried_on_its_page_and_by_programs(
 ) -> None:
     ident = begin(chores.WRITE, count=1)
 
-    page = admin.post(f"/work/{ident}/cancel", follow_redirects=True).text
+    page = admin.post(f"/jobs/{ident}/cancel", follow_redirects=True).text
     assert "It is cancelled." in page
     assert admin.post(f"{API}/{ident}/cancel").status_code == 422
     assert admin.post(f"{API}/{ident}/retry").json["result"]["state"] == "waiting"
@@ -145,8 +145,8 @@ def test_results_of_a_department_that_is_off_are_gone_until_it_is_on(
     switch(host, company=company.code, name="chores", enabled=False)
 
     for url in (
-        f"/work/{ident}",
-        f"/work/{ident}/file",
+        f"/jobs/{ident}",
+        f"/jobs/{ident}/file",
         f"{API}/{ident}",
         "/schedules/chores.monthly",
     ):
@@ -156,7 +156,7 @@ def test_results_of_a_department_that_is_off_are_gone_until_it_is_on(
     assert not [one for one in plans if one["name"].startswith("chores.")]
 
 
-@pytest.mark.parametrize("url", ["/work/", f"{API}/", "/work/?all=1", f"{API}/?all=1"])
+@pytest.mark.parametrize("url", ["/jobs/", f"{API}/", "/jobs/?all=1", f"{API}/?all=1"])
 def test_lists_ask_the_database_as_often_for_three_as_for_one(
     host: Host, admin: FlaskClient, begin: Begin, statements: Any, url: str
 ) -> None:
@@ -181,14 +181,14 @@ def test_long_lists_are_turned_page_by_page(host: Host, admin: FlaskClient, begi
 
     assert [one["id"] for one in first["result"] + second["result"]] == idents[::-1]
     assert second["next"] is None
-    assert f"before={first['next']}" in admin.get("/work/").text
+    assert f"before={first['next']}" in admin.get("/jobs/").text
 
 
 @pytest.mark.parametrize("query", ["before=x", "before=-1", "before=9e9", f"before={10**30}"])
 def test_nonsense_in_the_address_is_no_fault(admin: FlaskClient, query: str) -> None:
-    assert admin.get(f"/work/?{query}").status_code in (200, 404)
+    assert admin.get(f"/jobs/?{query}").status_code in (200, 404)
     assert admin.get(f"{API}/?{query}").status_code in (200, 404)
-    assert admin.get(f"/work/{10**18}").status_code == 404
+    assert admin.get(f"/jobs/{10**18}").status_code == 404
 
 
 def test_administrators_see_change_and_start_schedules_and_others_do_not(

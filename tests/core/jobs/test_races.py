@@ -128,7 +128,7 @@ def test_many_who_look_at_a_schedule_first_make_one_entry(
 
 
 def test_who_changes_what_has_changed_meanwhile_is_told_so(app: Flask) -> None:
-    for path, kind in (("/work/1", "text/html"), ("/api/v1/core/jobs/1", "application/json")):
+    for path, kind in (("/jobs/1", "text/html"), ("/api/v1/core/jobs/1", "application/json")):
         with app.test_request_context(path):
             answer = app.make_response(app.handle_user_exception(StaleDataError("gone")))
             assert (answer.status_code, answer.mimetype) == (409, kind)

@@ -70,7 +70,7 @@ def test_who_started_what_took_long_is_told_in_the_inbox(
     assert told(host) == ["“Write notes” is done: 2 notes", "“Count notes” is done."]
     page = clerk.get(INBOX).text
     assert "“Write notes” is done: 2 notes" in page
-    assert f'href="/work/{ident}"' in page
+    assert f'href="/jobs/{ident}"' in page
     assert "Write notes" not in admin.get(INBOX).text
     assert clerk.get("/inbox/count").json == {"count": 2}
 
@@ -130,7 +130,7 @@ def test_what_started_by_itself_and_failed_is_told_to_the_administrators_by_mail
         assert [one.recipient for one in wide.scalars(select(Mail))] == ["admin@example.com"]
     page = admin.get(INBOX).text
     assert "There is nothing to do." in page
-    assert f'href="/work/{ident}"' in page
+    assert f'href="/jobs/{ident}"' in page
 
 
 def test_a_schedule_that_goes_on_failing_is_told_again_only_to_who_has_looked(
@@ -203,7 +203,7 @@ def test_a_notice_is_seen_and_led_to(host: Host, admin: FlaskClient, begin: Begi
     with only_reading(), host.database.wide_session() as wide:
         notice = wide.scalars(select(Notice.id)).one()
 
-    assert admin.get(f"/inbox/at/TW01/{notice}").headers["Location"] == f"/work/{ident}"
+    assert admin.get(f"/inbox/at/TW01/{notice}").headers["Location"] == f"/jobs/{ident}"
     sent = {"X-Requested-With": "fetch"}
     answer = admin.post(f"/inbox/notices/about/core.work/{ident}", headers=sent)
     assert answer.json == {"count": 0}

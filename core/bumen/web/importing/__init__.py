@@ -12,7 +12,7 @@ from bumen.web.importing.pages import import_pages
 from bumen.web.importing.second import second_pages
 from bumen.web.importing.taken import taken_pages
 from bumen.web.importing.viewing import imports_here
-from bumen.web.work.viewing import sees_all
+from bumen.web.jobs.viewing import sees_all
 
 _ = translator(__file__, "bumen")
 

@@ -17,8 +17,8 @@ from bumen.imports.finding import mappings_seen
 from bumen.unit_of_work import committed, current, session
 from bumen.web.importing.pages import import_page
 from bumen.web.importing.viewing import found_import, page_of
+from bumen.web.jobs.viewing import sees_all
 from bumen.web.security import somebody_here
-from bumen.web.work.viewing import sees_all
 
 _ = translator(__file__, "bumen")
 

@@ -33,8 +33,8 @@ from bumen.web.importing.viewing import (
     resources_here,
     shown,
 )
+from bumen.web.jobs.viewing import sees_all
 from bumen.web.security import somebody_here
-from bumen.web.work.viewing import sees_all
 
 _ = translator(__file__, "bumen")
 

@@ -20,9 +20,9 @@ from bumen.resource import WRITE, Resource
 from bumen.unit_of_work import current, session
 from bumen.values import is_record_id
 from bumen.web.house import registry
+from bumen.web.jobs.viewing import Shown, sees_all
+from bumen.web.jobs.viewing import shown as shown_runs
 from bumen.web.security import allowed, somebody_here
-from bumen.web.work.viewing import Shown, sees_all
-from bumen.web.work.viewing import shown as shown_runs
 
 AT_ONCE = 50
 _LONGEST_ID = 20

@@ -147,7 +147,7 @@ def _target(ident: int | None) -> str:
         return url_for("inbox.show")
     notice = notice_of(ident, by=current().user)
     if notice.resource == WORK:
-        return url_for("work.show", ident=notice.record_id)
+        return url_for("jobs.show", ident=notice.record_id)
     if notice.resource in PAGES:
         return address_in_house(notice.resource, notice.record_id) or url_for("inbox.show")
     if notice.resource not in viewer().keys_decided:

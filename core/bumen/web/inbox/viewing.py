@@ -172,7 +172,7 @@ def _runs(by_id: Mapping[int, Item]) -> dict[tuple[str, int], Line]:
     if not allowed(READ, ALL_WORK):
         kept = kept.where(JobRun.created_by_id == current().user.id)
     return {
-        (WORK, ident): Line(item=by_id[ident], title="", url=url_for("work.show", ident=ident))
+        (WORK, ident): Line(item=by_id[ident], title="", url=url_for("jobs.show", ident=ident))
         for ident in session().scalars(kept)
     }
 

@@ -108,7 +108,7 @@ class PrintScreen(ResourceScreen):
         declared = printout_called(self.declared, name)
         with committed(current()):
             run = print_in_background(declared, idents, language=language_asked())
-        return redirect(url_for("work.show", ident=run.id), 303)
+        return redirect(url_for("jobs.show", ident=run.id), 303)
 
     def _print_page(self, ident: int, **more: Any) -> Any:
         shown = print_page(self.declared, self.datamodel.one(ident), asked=request.values, **more)

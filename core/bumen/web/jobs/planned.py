@@ -23,8 +23,8 @@ from bumen.reporting.mailing import send_planned
 from bumen.unit_of_work import current, session
 from bumen.web.analyses.mailed import Sent, sent_by
 from bumen.web.house import registry
+from bumen.web.jobs.viewing import SCHEDULES
 from bumen.web.security import allowed
-from bumen.web.work.viewing import SCHEDULES
 
 
 @dataclass(frozen=True, kw_only=True)

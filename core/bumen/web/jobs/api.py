@@ -14,11 +14,10 @@ from bumen.jobs.finding import lines_of
 from bumen.unit_of_work import committed, current, session
 from bumen.web.answers import answer
 from bumen.web.bodies import body
-from bumen.web.security import allowed, somebody_here
-from bumen.web.work.files import file_of
-from bumen.web.work.planned import change, planned, stop, told_of_plan
-from bumen.web.work.rounds import rounds_shown, told_of_round
-from bumen.web.work.viewing import (
+from bumen.web.jobs.files import file_of
+from bumen.web.jobs.planned import change, planned, stop, told_of_plan
+from bumen.web.jobs.rounds import rounds_shown, told_of_round
+from bumen.web.jobs.viewing import (
     AT_ONCE,
     SCHEDULES,
     before_asked,
@@ -28,6 +27,7 @@ from bumen.web.work.viewing import (
     shown,
     told_of,
 )
+from bumen.web.security import allowed, somebody_here
 
 _ = translator(__file__, "bumen")
 _ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}

@@ -9,23 +9,23 @@ from flask_appbuilder import AppBuilder
 
 from bumen.i18n import translator
 from bumen.unit_of_work import current
+from bumen.web.jobs.api import JobApi, ScheduleApi
+from bumen.web.jobs.pages import job_pages
+from bumen.web.jobs.schedules import schedule_pages
+from bumen.web.jobs.viewing import SCHEDULES, WORK
 from bumen.web.security import allowed
-from bumen.web.work.api import JobApi, ScheduleApi
-from bumen.web.work.pages import work_pages
-from bumen.web.work.schedules import schedule_pages
-from bumen.web.work.viewing import SCHEDULES, WORK
 
 _ = translator(__file__, "bumen")
 
 
-def register_work(appbuilder: AppBuilder, app: Flask) -> None:
+def register_jobs(appbuilder: AppBuilder, app: Flask) -> None:
     """Add the pages and the API of background work to the application, and to the menu."""
-    app.register_blueprint(work_pages())
+    app.register_blueprint(job_pages())
     app.register_blueprint(schedule_pages())
     appbuilder.add_view_no_menu(JobApi, endpoint="core-api-jobs")
     appbuilder.add_view_no_menu(ScheduleApi, endpoint="core-api-schedules")
     for name, href, label in (
-        (WORK, "/work/?all=1", _("Background work")),
+        (WORK, "/jobs/?all=1", _("Background work")),
         (SCHEDULES, "/schedules/", _("Schedules")),
     ):
         menu = current_app.extensions["appbuilder"].menu

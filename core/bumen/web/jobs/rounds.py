@@ -13,7 +13,7 @@ from bumen.i18n import Text, translator
 from bumen.jobs.rounds import RoundEntry, round_entries
 from bumen.mail.models import Mail
 from bumen.unit_of_work import company_now, session
-from bumen.web.work.viewing import the_host
+from bumen.web.jobs.viewing import the_host
 from bumen.worker.rounds import ROUNDS, SENDING, Round
 
 _ = translator(__file__, "bumen")

@@ -14,10 +14,10 @@ from bumen.jobs.rhythm import LAST_DAY, Every, Rhythm, Weekday
 from bumen.unit_of_work import committed, current
 from bumen.web.analyses.mailed import mail_may_leave
 from bumen.web.house import registry
+from bumen.web.jobs.planned import Planned, change, paused, planned, start_now, stop
+from bumen.web.jobs.rounds import rounds_shown
+from bumen.web.jobs.viewing import SCHEDULES
 from bumen.web.security import allowed, somebody_here
-from bumen.web.work.planned import Planned, change, paused, planned, start_now, stop
-from bumen.web.work.rounds import rounds_shown
-from bumen.web.work.viewing import SCHEDULES
 
 _ = translator(__file__, "bumen")
 
@@ -80,7 +80,7 @@ def begin(name: str) -> Any:
     plan = _found(name)
     with committed(current()):
         run = start_now(plan)
-    return redirect(url_for("work.show", ident=run.id))
+    return redirect(url_for("jobs.show", ident=run.id))
 
 
 def end(name: str) -> Any:
@@ -133,7 +133,7 @@ def _form(
 def _page(template: str, **values: Any) -> str:
     company = current().company
     return render_template(
-        f"bumen/work/{template}",
+        f"bumen/jobs/{template}",
         formats=formats_here(),
         departments={name: one.plugin.title for name, one in registry().plugins.items()},
         timezone=company.timezone if company else "",

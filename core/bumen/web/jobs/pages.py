@@ -13,9 +13,8 @@ from bumen.jobs import JobRun, RunState, cancel, retry
 from bumen.jobs.finding import count_open, lines_of
 from bumen.unit_of_work import committed, current, session
 from bumen.web.answers import answer
-from bumen.web.security import somebody_here
-from bumen.web.work.files import file_of
-from bumen.web.work.viewing import (
+from bumen.web.jobs.files import file_of
+from bumen.web.jobs.viewing import (
     AT_ONCE,
     before_asked,
     found_run,
@@ -24,15 +23,16 @@ from bumen.web.work.viewing import (
     sees_all,
     shown,
 )
+from bumen.web.security import somebody_here
 
 _ = translator(__file__, "bumen")
 
 _TITLE = _("Background work")
 
 
-def work_pages() -> Blueprint:
+def job_pages() -> Blueprint:
     """Return the pages of background work."""
-    pages = Blueprint("work", __name__, url_prefix="/work")
+    pages = Blueprint("jobs", __name__, url_prefix="/jobs")
     pages.add_url_rule("/", "list", listed, methods=["GET"])
     pages.add_url_rule("/count", "count", count, methods=["GET"])
     pages.add_url_rule("/<int:ident>", "show", show, methods=["GET"])
@@ -51,7 +51,7 @@ def listed() -> str:
     runs = runs_shown(everybodys=everybodys, before=before_asked())
     rows = shown(runs[:AT_ONCE])
     return _page(
-        "work.html",
+        "list.html",
         title=_TITLE,
         rows=rows,
         more=rows[-1].run.id if len(runs) > AT_ONCE else None,
@@ -105,7 +105,7 @@ def _done(ident: int, deed: Any, said: Any) -> Any:
         flash(str(refusal.message), "danger")
     else:
         flash(str(_("It is cancelled.") if _is_over(run) else said), "success")
-    return redirect(url_for("work.show", ident=ident))
+    return redirect(url_for("jobs.show", ident=ident))
 
 
 def _is_over(run: JobRun) -> bool:
@@ -113,4 +113,4 @@ def _is_over(run: JobRun) -> bool:
 
 
 def _page(template: str, **values: Any) -> str:
-    return render_template(f"bumen/work/{template}", formats=formats_here(), **values)
+    return render_template(f"bumen/jobs/{template}", formats=formats_here(), **values)
