@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    URL,
     ColumnElement,
     Connection,
     Delete,
@@ -26,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from bumen.company.isolation import CommitRefused, CompanySession, Scope, WideSession
@@ -125,6 +129,21 @@ def breathe(session: Session, *, held: float) -> None:
     sleep(max(A_BREATH, min(_LOOKS_EVERY, held / 8)) if is_sqlite else A_BREATH)
 
 
+@contextmanager
+def on_a_copy(session: CompanySession) -> Iterator[CompanySession]:
+    """Open a session like this one on a copy of its database as it is now (SQLite).
+
+    Whatever is done there is gone in the end, and nobody waits for it. The copy is a file without
+    a name (in SQLite's folder for temporary files), which goes with the process at the latest.
+    """
+    engine = _copied(session.get_bind().engine)
+    try:
+        with CompanySession(engine, info={"scope": session.scope}, expire_on_commit=False) as made:
+            yield made
+    finally:
+        engine.dispose()
+
+
 class Database:
     """The database of a deployment, and the sessions on it."""
 
@@ -196,18 +215,35 @@ def _engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
         event.listen(engine, "begin", _begin_postgresql)
-    else:
-        if address.database not in (None, "", ":memory:"):
-            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"timeout": 30, "check_same_thread": False})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        # One INSERT for many rows: SQLite numbers them in the order in which they are written.
-        engine.dialect.insertmanyvalues_implicit_sentinel = _NUMBERED
+        return _guarded(engine)
+    if address.database not in (None, "", ":memory:"):
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    return _sqlite(address, connect_args={"timeout": 30, "check_same_thread": False})
+
+
+def _sqlite(address: URL, **options: Any) -> Engine:
+    engine = create_engine(address, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    # One INSERT for many rows: SQLite numbers them in the order in which they are written.
+    engine.dialect.insertmanyvalues_implicit_sentinel = _NUMBERED
+    return _guarded(engine)
+
+
+def _guarded(engine: Engine) -> Engine:
     event.listen(engine, "before_cursor_execute", _refuse_to_end_by_sql)
     for ending in ("commit", "rollback"):
         event.listen(engine, ending, _refuse_to_end)
     return engine
+
+
+def _copied(engine: Engine) -> Engine:
+    nameless = partial(sqlite3.connect, "", check_same_thread=False)
+    copy = _sqlite(make_url("sqlite://"), creator=nameless, poolclass=StaticPool)
+    with closing(engine.raw_connection()) as kept, closing(copy.raw_connection()) as made:
+        source: Any = kept.driver_connection
+        source.backup(made.driver_connection)
+    return copy
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

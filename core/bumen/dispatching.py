@@ -20,8 +20,9 @@ from bumen.security.holding import people_who_may
 from bumen.settings import Settings
 from bumen.unit_of_work import company_now, session
 from bumen.webhooks import Webhook
+from bumen.webhooks.models import webhook_that_is_on
 from bumen.webhooks.sending import Dispatch
-from bumen.webhooks.service import Terms, stop_webhook, webhook_with
+from bumen.webhooks.service import Terms, stop_webhook
 
 _ = translator(__file__, "bumen")
 
@@ -37,24 +38,27 @@ def terms_of(settings: Settings) -> Terms:
 def dispatch_of(host: Host) -> Dispatch:
     """Return what sends the messages of a deployment."""
 
-    def is_on(wide: Session, company_id: int, plugin: str) -> bool:
+    def on(wide: Session, company_id: int) -> frozenset[str]:
         version = read_version(wide)
-        return plugin in host.activations.plugins_on(wide, company_id=company_id, version=version)
+        return host.activations.plugins_on(wide, company_id=company_id, version=version)
 
     def stopped(company_id: int, webhook_id: int) -> None:
         stop_and_tell(host, company_id=company_id, webhook_id=webhook_id)
 
-    return Dispatch(
-        database=host.database, terms=terms_of(host.settings), is_on=is_on, stopped=stopped
-    )
+    return Dispatch(database=host.database, terms=terms_of(host.settings), on=on, stopped=stopped)
 
 
 def stop_and_tell(host: Host, *, company_id: int, webhook_id: int) -> None:
-    """Switch a webhook off, and tell who looks after it in the inbox and by mail: both, or none."""
+    """Switch a webhook off, and tell who looks after it in the inbox and by mail: both, or none.
+
+    Of many who find at once that nothing gets through, one does so.
+    """
     with only_reading(), host.database.wide_session() as wide:
         code = wide.scalar(select(Company.code).where(Company.id == company_id))
     with host.unit_of_work(company=code, way="job"):
-        webhook = webhook_with(webhook_id)
+        webhook: Webhook | None = session().scalar(webhook_that_is_on(webhook_id))
+        if webhook is None:
+            return
         stop_webhook(webhook, at=datetime.now(UTC))
         keepers = people_who_may("write", VIEW, company_id=company_now().id)
         people = session().scalars(keepers).all()
@@ -72,7 +76,7 @@ def stop_and_tell(host: Host, *, company_id: int, webhook_id: int) -> None:
 
 def _letter(webhook: Webhook, *, house: str) -> Letter:
     told = _(
-        "Nothing has got through to it for days. Please have its receiver looked after, then switch"
+        "Nothing gets through to it any more. Please have its receiver looked after, then switch"
         " the webhook on again: what waits is sent then."
     )
     return Letter(

@@ -77,6 +77,16 @@ class Formats:
             return self.amount(value)
         return _WRITERS[described.kind](self, described, value)
 
+    def in_column(self, described: Described, value: Any) -> str:
+        """Write a value that others stand above and below, or what all of them come to.
+
+        Amounts that were reckoned go without cents where nobody counts in them.
+        """
+        is_money = isinstance(described.column.type, values.MoneyType)
+        if is_money and described.about.readonly and isinstance(value, Decimal):
+            return self.total(value)
+        return self.value(described, value)
+
     def money(self, amount: Decimal) -> str:
         """Write an amount with its currency: NT$1,234, ¥1,234.50, -HK$5.00."""
         whole = self.currency in _WITHOUT_CENTS and amount == amount.to_integral_value()

@@ -66,6 +66,8 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def checked(self, value: Any) -> Decimal:
         """Return the value with its places filled up, or raise ValueError."""
+        if type(value) is Decimal and value.same_quantum(self._least) and abs(value) < self.limit:
+            return value
         if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
             raise ValueError(f"{value!r} is not an exact decimal")  # noqa: TRY004  # one kind of refusal
         exact = Decimal(value)

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -21,13 +22,19 @@ HERE = Path(__file__).parent
 PORT, PASSWORD = 8765, "Bumen-Pictures-2026"  # of a demonstration that is thrown away
 BASE = f"http://127.0.0.1:{PORT}"
 PATIENCE = 120
-PICTURES = (
+SALES = "/sales/reports/sales"
+ORDERS = "/sales/orders/list/"
+FIRST, CHANGE = "[data-row] a[href*='/show/']", "a[href*='/orders/edit/']"
+BY_MONTH = "rows=ordered_on.month&measures=revenue&show=chart&period=this_year"
+PICTURES: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("orders", "director.tw", "zh_Hant", "/sales/orders/list/", {}),
-    ("order", "director.cn", "zh_Hans", "/sales/orders/show/30", {}),
-    ("form", "admin", "zh_Hant", "/sales/orders/edit/23", {}),
+    ("order", "director.cn", "zh_Hans", f"{ORDERS}?filter.state=confirmed", {"goes_on": (FIRST,)}),
+    ("form", "admin", "zh_Hant", f"{ORDERS}?filter.state=draft", {"goes_on": (FIRST, CHANGE)}),
     ("calendar", "director.cn", "zh_Hans", "/sales/orders/list/?view=calendar", {}),
     ("board", "director.tw", "zh_Hant", "/sales/orders/list/?view=board", {"dark": True}),
     ("catalogue", "director.cn", "zh_Hans", "/base/products/list/?view=cards", {}),
+    ("dashboard", "director.cn", "zh_Hans", "/sales/dashboard/", {}),
+    ("report", "director.tw", "zh_Hant", f"{SALES}?{BY_MONTH}", {}),
     ("departments", "admin", "en", "/departments/", {}),
     ("phone", "director.tw", "zh_Hant", "/sales/orders/list/", {"width": 390}),
 )
@@ -39,8 +46,12 @@ def main() -> None:
     with demonstration(), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         for name, person, language, path, looks in PICTURES:
+            links = looks.pop("goes_on", ())
             page = signed_in(browser, person, language=language, **looks)
             page.goto(path)
+            for link in links:
+                page.locator(link).first.click()
+                page.wait_for_load_state("networkidle")
             page.wait_for_load_state("networkidle")
             page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=72)
             page.context.close()

@@ -15,6 +15,20 @@ CTRL_K = """state => document.activeElement.dispatchEvent(new KeyboardEvent("key
     {key: "k", code: "KeyK", ctrlKey: true, bubbles: true, cancelable: true, ...state}))"""
 
 
+TAB = """(box, state) => !box.dispatchEvent(new KeyboardEvent("keydown",
+    {key: "Tab", code: "Tab", bubbles: true, cancelable: true, ...state}))"""
+"""Presses Tab, and tells whether the page kept the key to itself."""
+
+
+def test_tab_walks_candidates_before_it_indents_a_template(visit: Visit) -> None:
+    box = visit("/papers/sales.orders.confirmation").locator("textarea[name=body]")
+    before = box.input_value()
+
+    assert box.evaluate(TAB, {"isComposing": True}) is False
+    assert box.input_value() == before
+    assert box.evaluate(TAB, {"isComposing": False}) is True
+
+
 def test_a_shortcut_waits_until_the_word_is_written(visit: Visit) -> None:
     page = visit("/")
     palette = page.get_by_role("dialog", name=PALETTE)

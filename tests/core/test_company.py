@@ -202,11 +202,12 @@ def test_a_long_password_need_not_have_signs_in_it(password: str) -> None:
     check_password(password, name="ann")
 
 
-def test_a_made_up_password_is_good_and_never_the_same() -> None:
-    made = {new_password() for _ in range(50)}
+@pytest.mark.parametrize("name", ["ann", "a", "X", "7", "林", "ßen"])
+def test_a_made_up_password_is_good_and_never_the_same(name: str) -> None:
+    made = {new_password(name=name) for _ in range(50)}
 
     for password in made:
-        check_password(password, name="ann")
+        check_password(password, name=name)
     assert len(made) == 50
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, event, select
 
 from bumen import CurrentCompany, session
+from bumen.exchange.walking import CHUNK
 from bumen.host import Host
 from bumen.registry import Candidate
 from bumen.testing.makers import make_company, make_member
@@ -170,6 +171,90 @@ def test_rows_that_wait_for_nobody_or_for_each_other_are_named(importing: Import
         (5, "Chief", "chief", "There is no Chief with “D” as Code or Name."),
     ]
     assert chiefs(importing.host) == {"E": None}
+
+
+@pytest.mark.parametrize("between", [0, CHUNK], ids=["one chunk", "two chunks"])
+@pytest.mark.parametrize("turned", [False, True], ids=["below", "above"])
+def test_a_row_is_found_by_its_name_wherever_it_stands_in_its_file(
+    importing: Importing, between: int, turned: bool
+) -> None:
+    rows = ["A,Ann,", *(f"F{number},x," for number in range(between)), "B,Bob,Ann", "C,Cat,B Bob"]
+    rows = rows[::-1] if turned else rows
+
+    report = importing.take("depot.growers", "\n".join(["code,name,chief", *rows]))
+
+    assert (told(report), report.created) == ([], between + 3)
+    found = chiefs(importing.host)
+    assert (found["A"], found["B"], found["C"]) == (None, "A", "B")
+
+
+@pytest.mark.parametrize("between", [0, CHUNK], ids=["one chunk", "three chunks"])
+def test_a_name_that_two_rows_of_the_file_have_is_nobodys(
+    importing: Importing, between: int
+) -> None:
+    fill = [f"F{number},x," for number in range(between)]
+    more = [f"E{number},x," for number in range(between)]
+    rows = ["A,Ann,", *fill, "D,Dan,A Ann", "C,Cat,Ann", *more, "B,Ann,"]
+
+    report = importing.take("depot.growers", "\n".join(["code,name,chief", *rows]), only_good=True)
+
+    assert told(report) == [
+        (between + 4, "Chief", "chief", "More than one has “Ann” as Code or Name.")
+    ]
+    assert chiefs(importing.host)["D"] == "A"
+
+
+def test_a_row_without_a_code_counts_among_those_of_its_name(importing: Importing) -> None:
+    text = "code,name,chief\nA,Ann,\n,Ann,\nC,Cat,Ann\nD,Dan,Cat\n"
+
+    report = importing.take("depot.growers", text, only_good=True)
+
+    assert told(report) == [
+        (3, "Code", "code", "This field is required."),
+        (4, "Chief", "chief", "More than one has “Ann” as Code or Name."),
+        (5, "Chief", "chief", "There is no Chief with “Cat” as Code or Name."),
+    ]
+
+
+@pytest.mark.parametrize("between", [0, CHUNK], ids=["one chunk", "two chunks"])
+def test_a_name_of_somebody_there_and_of_a_row_is_nobodys(
+    importing: Importing, between: int
+) -> None:
+    importing.take("depot.growers", "code,name\nA,Ann\n")
+    fill = "".join(f"F{number},x,\n" for number in range(between))
+
+    report = importing.take(
+        "depot.growers", f"code,name,chief\nC,Cat,Ann\n{fill}B,Ann,\nD,Dan,Ann", only_good=True
+    )
+
+    reason = "More than one has “Ann” as Code or Name."
+    assert told(report) == [
+        (2, "Chief", "chief", reason),
+        (between + 4, "Chief", "chief", reason),
+    ]
+
+
+@pytest.mark.parametrize("between", [0, CHUNK], ids=["one chunk", "two chunks"])
+def test_who_is_called_otherwise_by_the_file_is_not_found_by_the_old_name(
+    importing: Importing, between: int
+) -> None:
+    importing.take("depot.growers", "code,name\nA,Ann\nB,Bob\n")
+    fill = "".join(f"F{number},x,\n" for number in range(between))
+    update = 'key = ["code"]\nexisting = "update"\n'
+    columns = 'code = "code"\nname = "name"\nchief = "chief"\n'
+
+    report = importing.take(
+        "depot.growers",
+        f"code,name,chief\nB,Bob,Ann\nA,Eve,\n{fill}C,Cat,Ann\n",
+        f"{update}[fields]\n{columns}",
+        only_good=True,
+    )
+
+    reason = "There is no Chief with “Ann” as Code or Name."
+    assert told(report) == [
+        (2, "Chief", "chief", reason),
+        (between + 4, "Chief", "chief", reason),
+    ]
 
 
 def test_a_row_that_is_wrong_anyway_is_not_blamed_for_naming_a_later_one(

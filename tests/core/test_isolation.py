@@ -5,9 +5,11 @@ from sqlalchemy import delete, func, insert, literal_column, select, text, updat
 from sqlalchemy.exc import IntegrityError
 
 from bumen.company.isolation import IsolationBreach
+from bumen.company.models import Company
 from bumen.host import Host
+from bumen.jobs.rounds import RoundEntry
 from bumen.registry import Candidate
-from bumen.unit_of_work import CurrentCompany, UnitOfWork, session
+from bumen.unit_of_work import CurrentCompany, UnitOfWork, moment, session
 from notes import Note
 from tree import Branch
 
@@ -166,3 +168,27 @@ def test_who_and_when_are_stamped(mine: Note, unit: UnitOfWork) -> None:
     mine.title = "changed"
     unit.session.flush()
     assert mine.version == 2
+
+
+WRITES = {
+    "rows of a model": lambda: update(Note).values(title="changed"),
+    "rows that are deleted": lambda: delete(Note),
+    "rows of a table": lambda: update(Company.__table__).values(name="changed"),
+    "a row that is made": lambda: insert(RoundEntry).values(
+        name="x", next_at=moment(), failed=False
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WRITES)
+def test_what_a_statement_wrote_is_known_until_it_is_kept(
+    mine: Note, unit: UnitOfWork, way: str
+) -> None:
+    unit.commit()
+    session().execute(select(Note))
+    before = unit.session.has_unkept
+    session().execute(WRITES[way]())
+    written = unit.session.has_unkept
+    unit.commit()
+
+    assert (before, written, unit.session.has_unkept) == (False, True, False)

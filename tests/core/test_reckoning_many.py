@@ -199,8 +199,7 @@ def test_other_companies_are_left_alone(host: Host, agency: Agency) -> None:
 def test_whoever_changes_the_calendar_is_told_that_it_takes_a_while(
     host: Host, app: Flask, agency: Agency
 ) -> None:
-    browser = signed_in(app, host, "bob")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    browser = signed_in(app, host, "bob", language="en")
     sent = {"day": "2026-11-24", "name": "Closed", "works": "no"}
 
     page = browser.post("/flows/working-time/days", data=sent, follow_redirects=True).text

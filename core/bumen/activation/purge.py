@@ -52,7 +52,7 @@ from bumen.keepers import files_to_let_go
 from bumen.model import Model
 from bumen.notices.models import forget_work_of
 from bumen.outbox import OutboxEntry
-from bumen.printing.models import PaperTemplate
+from bumen.printing.models import PaperTemplate, PaperText
 from bumen.registry import Registry
 from bumen.saved_views import PreferredView, SavedView
 from bumen.search.keeping import forget_entries
@@ -156,6 +156,7 @@ def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]
         (PreferredView, PreferredView.resource),
         (FieldRule, FieldRule.resource),
         (PaperTemplate, PaperTemplate.printout),
+        (PaperText, PaperText.printout),
         (Import, Import.resource),
         (KeptMapping, KeptMapping.resource),
         *((model, model.resource) for model in (*linked_models(), *decided_models())),

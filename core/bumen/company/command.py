@@ -103,7 +103,7 @@ def add_user_command(
     password_stdin: bool,
 ) -> None:
     """Make a person. The password is made up and printed once when none is given."""
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else new_password()
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else new_password(name=name)
     with house.unit_of_work() as unit:
         place = company_called(unit.session, company)
         person = add_user(

@@ -69,7 +69,7 @@ class CompanySession(Session):
 
     @property
     def has_unkept(self) -> bool:
-        """Whether something was written that is not permanent yet."""
+        """Whether something was written, by objects or by statements, that is not permanent yet."""
         return bool(self.new or self.dirty or self.deleted or self.info.get(_WRITTEN))
 
     def enter(self, scope: Scope) -> None:
@@ -123,6 +123,8 @@ class CompanySession(Session):
 def _limit_to_company(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info[_WRITTEN] = True
     if not state.is_orm_statement:
         _refuse_core(state)
         return

@@ -18,6 +18,7 @@ _COMMON = (
     "changeme", "administrator", "123456", "654321", "abcdef", "abc123", "5201314", "a1b2c3",
 )  # fmt: skip
 """What people take when they are told to take something longer (ASVS 6.2.4)."""
+_READ_ALOUD = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def check_password(password: str, *, name: str) -> None:
@@ -37,7 +38,11 @@ def hashed(password: str) -> str:
     return generate_password_hash(password)
 
 
-def new_password() -> str:
-    """Make a password nobody can guess, of letters that are read aloud and typed without doubt."""
-    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+def new_password(*, name: str) -> str:
+    """Make a password nobody can guess, of letters that are read aloud and typed without doubt.
+
+    It goes without the first letter of its user's name: by chance the name could stand in it, and
+    then it would be refused.
+    """
+    letters = _READ_ALOUD.replace(name.casefold()[:1], "")
     return "-".join("".join(secrets.choice(letters) for _place in range(5)) for _group in range(4))

@@ -116,14 +116,14 @@ def _people(session: Session, accounts: Iterable[Account], *, password: str | No
     """Make the accounts that are missing; return the password when it was made up now."""
     names = [account.name for account in accounts]
     known = list(session.scalars(select(User).where(User.username.in_(names))))
-    made_up = None if known or password else new_password()
+    made_up = None if known or password else new_password(name=names[0])
     chosen = password or made_up
     for account in accounts:
         if account.name not in {user.username for user in known}:
             stranger = add_user(
                 session,
                 name=account.name,
-                password=new_password(),
+                password=new_password(name=account.name),
                 full_name=account.full_name,
             )
             known.append(stranger)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from sqlalchemy import ColumnElement, Select, String, select
+from sqlalchemy import JSON, ColumnElement, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bumen.documents.file_kinds import KINDS, FileKind, extension_of, kind_of_file
@@ -70,12 +70,15 @@ class Attachment(Linked):
     __table_args__ = (index("resource", "record_id", "id"), index("stored_as"))
     named_by = ("name",)
     told = _("File")
+    is_work = True
 
     name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     mimetype: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     stored_as: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    tells: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Which fields of its record it tells, by their paths; None of what people attached."""
 
     @property
     def kind(self) -> FileKind:
@@ -90,11 +93,18 @@ class Attachment(Linked):
 
 
 def attach_file(
-    resource: type[Resource], record: Any, *, name: str, content: IO[bytes]
+    resource: type[Resource],
+    record: Any,
+    *,
+    name: str,
+    content: IO[bytes],
+    tells: Iterable[str] | None = None,
 ) -> Attachment:
     """Attach a file to a record, and return what is written down of it.
 
-    Refuses what is empty, too large, of a kind that is not let in, or not what its name says.
+    Of one that was made from the record, `tells` names the fields it tells, by their paths: from
+    whom one of them is hidden, the file is kept. Refuses what is empty, too large, of a kind that
+    is not let in, or not what its name says.
     """
     if Keeps.FILES not in resource.model.keeps:
         raise NotFound
@@ -111,6 +121,7 @@ def attach_file(
         size=size,
         sha256=digest,
         stored_as=stored_as,
+        tells=None if tells is None else sorted(tells),
     )
     session().add(made)
     session().flush()

@@ -6,10 +6,11 @@ the record may be off, or not installed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, String, delete
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bumen.i18n import Text
@@ -32,6 +33,8 @@ class Linked(CompanyModel):
     in_history = False
     told: ClassVar[Text | None] = None
     """What the history of its record calls it as it comes and goes: a file, a tag."""
+    is_work: ClassVar[bool] = False
+    """Whether it is what people have added: a record is not taken back over it."""
 
     resource: Mapped[str] = mapped_column(String(LONGEST_KEY))
     record_id: Mapped[int]
@@ -78,6 +81,15 @@ def linked_models() -> Iterator[type[Linked] | type[Notice]]:
     for model in Linked.__subclasses__():
         if "__tablename__" in model.__dict__:
             yield model
+
+
+def latest_work(resource: str, record_ids: Collection[int]) -> Iterator[Select[int, datetime]]:
+    """Yield, for each kind of what people add to records, to which of these, and when last."""
+    for model in linked_models():
+        if issubclass(model, Linked) and model.is_work:
+            theirs = (model.resource == resource, model.record_id.in_(record_ids))
+            last = func.max(model.changed_at)
+            yield select(model.record_id, last).where(*theirs).group_by(model.record_id)
 
 
 def let_go(resource: type[Resource], records: Iterable[Any]) -> None:

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from marshmallow import ValidationError
 from sqlalchemy import ColumnElement, Select, String, delete, exists, false, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,12 +13,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bumen.documents.linked import Linked
 from bumen.errors import BusinessError, Conflict, InvalidInput, NotFound
 from bumen.folding import words_stand_in
-from bumen.i18n import Text, translator
+from bumen.i18n import translator
 from bumen.model import About, CompanyModel, Keeps, belongs_to, field, index, unique
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.resource import Resource
-from bumen.schema import first_said
-from bumen.schema.values import TextValue
+from bumen.schema import said_text
 from bumen.unit_of_work import current, session
 from bumen.values import Choice, Tone
 
@@ -87,6 +85,7 @@ class Tagging(Linked):
     )
     named_by = ("tag",)
     told = _("Tag")
+    is_work = True
 
     tag: Mapped[Tag] = belongs_to(Tag, label=_("Tag"))
     tag_id: Mapped[int]
@@ -213,14 +212,10 @@ def drop_tag(tag: Tag) -> None:
 
 def checked_name(name: Any) -> str:
     """Return a tag's name without blanks around it; refuses what is no name."""
-    try:
-        told: Any = TextValue(length=LONGEST_TAG, pattern=None, required=True).deserialize(name)
-    except ValidationError as wrong:
-        said: Text | str = first_said(wrong)
-        raise InvalidInput({"tags": [said]}) from None
+    told = said_text(name, field=TAGS, length=LONGEST_TAG)
     if len(key_of_tag(told)) > _LONGEST_KEY:  # one sign may stand for a whole sentence
-        raise InvalidInput({"tags": [_("At most %(length)s characters.", length=LONGEST_TAG)]})
-    return str(told)
+        raise InvalidInput({TAGS: [_("At most %(length)s characters.", length=LONGEST_TAG)]})
+    return told
 
 
 def _known(wanted: Mapping[str, str]) -> list[Tag]:

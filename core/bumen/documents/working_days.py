@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -91,11 +91,30 @@ def due_at(due: Due, *, start: datetime) -> datetime | None:
 def working_time(*, since: date) -> WorkingTime:
     """Return when the company of the unit of work works, from a day on."""
     with session().no_autoflush:
-        calendar = session().scalar(select(WorkdayCalendar))
+        week = session().scalar(select(WorkdayCalendar))
         days = {one.day: one.works for one in session().scalars(days_from(since))}
+    return working_time_of(company_now().timezone, week, days)
+
+
+def working_time_of(
+    timezone: str, week: WorkdayCalendar | None, days: Mapping[date, bool]
+) -> WorkingTime:
+    """Return when a company works: as usual where it has kept no week of its own."""
     return WorkingTime(
-        zone=ZoneInfo(company_now().timezone),
-        weekdays=frozenset(map(int, calendar.weekdays if calendar else USUAL_WEEK)),
-        hours=read_hours(calendar.hours if calendar else USUAL_HOURS),
+        zone=ZoneInfo(timezone),
+        weekdays=frozenset(map(int, week.weekdays if week else USUAL_WEEK)),
+        hours=read_hours(week.hours if week else USUAL_HOURS),
         days=days,
     )
+
+
+def weeks_of(company_ids: Collection[int]) -> Select[WorkdayCalendar]:
+    """Select the usual weeks of some companies."""
+    return select(WorkdayCalendar).where(WorkdayCalendar.company_id.in_(company_ids))
+
+
+def days_of(company_ids: Collection[int], *, since: date) -> Select[int, date, bool]:
+    """Select the days that differ in some companies, from a day on: company, day, worked or not."""
+    columns = (CalendarDay.company_id, CalendarDay.day, CalendarDay.works)
+    theirs = CalendarDay.company_id.in_(company_ids)
+    return select(*columns).where(theirs, CalendarDay.day >= since)

@@ -50,12 +50,16 @@ class Asking:
             elif keys[draft.row] is not None or not self._plan.key:
                 self.complete_one(draft, record=self._changed(records))
             else:
-                self._check(draft, self._seen(None), record=None)
+                self._check(draft, self.seen(None), record=None)
 
     def complete_one(self, draft: Draft, *, record: Any) -> None:
         """Note on one draft what else is wrong with it; `record` is what it was to change."""
-        resource = self._seen(record)
+        resource = self.seen(record)
         self._check(draft, resource, record=record)
+        self.ask_further(draft, resource, record=record)
+
+    def ask_further(self, draft: Draft, resource: type[Resource], *, record: Any) -> None:
+        """Note what else the department has to say of a draft whose fields have been checked."""
         values = self._fitting(draft, resource)
         if values is not None:
             self._ask(draft, resource, values, record=record)
@@ -77,7 +81,8 @@ class Asking:
         draft.problems.setdefault(place, problem)
         self.complete_one(draft, record=None)
 
-    def _seen(self, record: Any) -> type[Resource]:
+    def seen(self, record: Any) -> type[Resource]:
+        """Return what is imported as whoever imports meets it, in a record or in a new one."""
         resource = self._plan.resource
         return seen_when_new(resource) if record is None else as_seen(resource, record)
 

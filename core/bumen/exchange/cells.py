@@ -19,6 +19,12 @@ class Row:
     cells: list[Cell]
 
 
+def filled_up(row: Row, width: int) -> Row:
+    """Return a row with as many cells as there are columns, at least."""
+    missing = width - len(row.cells)
+    return Row(row.number, [*row.cells, *[None] * missing]) if missing > 0 else row
+
+
 def text_of(cell: Cell) -> str:
     """Return what a spreadsheet shows: 12.0 is "12", and numbers have at most 15 digits.
 

@@ -31,6 +31,14 @@ class Notation:
 
     def read(self, text: str) -> Decimal:
         """Return the number; `ValueError` when it is none, or written in another way."""
+        if not self._pattern.fullmatch(text):
+            text = self._bare(text)
+        if self.thousands:
+            text = text.replace(self.thousands, "")
+        return Decimal(text.replace(self.decimal, "."))
+
+    def _bare(self, text: str) -> str:
+        """Take off what stands around the digits, and write them as everywhere."""
         text = _CURRENCY.sub("", unicodedata.normalize("NFKC", text).replace(_MINUS, "-").strip())
         if text.startswith("(") and text.endswith(")"):
             text = f"-{text[1:-1]}"
@@ -38,6 +46,4 @@ class Notation:
             text = text.removesuffix("%").rstrip()
         if not self._pattern.fullmatch(text):
             raise ValueError(text)
-        if self.thousands:
-            text = text.replace(self.thousands, "")
-        return Decimal(text.replace(self.decimal, "."))
+        return text

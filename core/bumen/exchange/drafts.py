@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from bumen.exchange.cells import Cell, Row, text_of
+from bumen.exchange.cells import Cell, Row, filled_up, text_of
 from bumen.exchange.conversions import Unfit
 from bumen.exchange.plan import Finder, Plan, PlannedField, PlannedLines
 from bumen.exchange.reading import Table
@@ -63,7 +63,7 @@ class Drafting:
     def drafts(self) -> Iterator[Draft]:
         """Read the file once; rows of one record must stand together."""
         width = len(self._plan.table.header)
-        rows = (_filled_up(row, width) for row in self._plan.table.rows())
+        rows = (filled_up(row, width) for row in self._plan.table.rows())
         if not self._plan.group_by:
             yield from (self._draft([row]) for row in rows)
             return
@@ -173,7 +173,7 @@ class _SecondFile:
         self._rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         self._used: set[tuple[str, ...]] = set()
         for row in table.rows():
-            row = _filled_up(row, len(table.header))
+            row = filled_up(row, len(table.header))
             self._rows[_key(row.cells, lines.theirs)].append(row)
 
     def rows_of(self, row: Row) -> list[Row]:
@@ -184,7 +184,7 @@ class _SecondFile:
 
     def left_over(self, first_file: str) -> Iterator[RowProblem]:
         """Yield the rows that belong to no row of the first file."""
-        for key in self._rows.keys() - self._used:
+        for key in (key for key in self._rows if key not in self._used):
             for row in self._rows[key]:
                 yield RowProblem(
                     row=row.number,
@@ -195,11 +195,6 @@ class _SecondFile:
 
 def _key(cells: Sequence[Cell], positions: Sequence[int]) -> tuple[str, ...]:
     return tuple(text_of(cells[position]) for position in positions)
-
-
-def _filled_up(row: Row, width: int) -> Row:
-    missing = width - len(row.cells)
-    return Row(row.number, [*row.cells, *[None] * missing]) if missing > 0 else row
 
 
 def _surplus(row: Row, width: int, *, file: str) -> dict[str, RowProblem]:

@@ -12,7 +12,7 @@ from bumen.exchange.guessing import guessed_mapping
 from bumen.exchange.mapping import Existing, Mapping
 from bumen.exchange.plan import Plan
 from bumen.exchange.reading import Table, read_table
-from bumen.exchange.report import ImportReport
+from bumen.exchange.report import MOST_PROBLEMS, ImportReport
 from bumen.exchange.walking import Walk
 from bumen.model.accounts import User
 from bumen.registry import Registry
@@ -76,9 +76,10 @@ def plan_of(
     return bind(mapping, resource=resource, table=table, registry=registry, zone=_zone())
 
 
-def report_of(plan: Plan) -> ImportReport:
-    """Return the report of an import that is about to begin."""
+def report_of(plan: Plan, *, most: int = MOST_PROBLEMS) -> ImportReport:
+    """Return the report of an import that is about to begin; it keeps so many problems."""
     return ImportReport(
+        most=most,
         resource=plan.resource.key(),
         file=plan.table.name,
         ignored_columns=plan.ignored,

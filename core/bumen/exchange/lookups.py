@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -21,12 +22,33 @@ _MOST_WORDS = 8
 Records = dict[Any, list[Any]]
 
 
+@dataclass(slots=True)
+class _Called:
+    """What records are called by: their key, all that names them together, another of their names.
+
+    The first of these by which anybody is found counts.
+    """
+
+    by_key: Records = field(default_factory=dict)
+    by_label: Records = field(default_factory=dict)
+    by_name: Records = field(default_factory=dict)
+
+    def named(self, finder: Finder, text: str) -> list[Any]:
+        """Return whom a cell means."""
+        found = self.by_key.get(finder.typed(text))
+        name = finder.called(text) or ""
+        return found or self.by_label.get(name) or self.by_name.get(name) or []
+
+    def __len__(self) -> int:
+        return len(self.by_key) + len(self.by_label) + len(self.by_name)
+
+
 class Lookups:
     """The records that cells have named so far, handed on so that nobody looks them up again."""
 
     def __init__(self) -> None:
         self.known = References()
-        self._found: dict[tuple[type[Any], str, tuple[str, ...]], Records] = defaultdict(dict)
+        self._found: dict[tuple[type[Any], str, tuple[str, ...]], _Called] = defaultdict(_Called)
 
     def find(self, named: Iterable[Named]) -> None:
         """Look up everything that a chunk's cells name and that is not known yet."""
@@ -38,16 +60,12 @@ class Lookups:
 
     def named(self, finder: Finder, text: str) -> list[Any]:
         """Return the records that a cell names: one, when all is well."""
-        return self._records(finder).get(finder.typed(text), [])
+        return self._called(finder).named(finder, text)
 
-    def learn(self, finder: Finder, record: Any) -> Any:
-        """Remember a record; return what it is called."""
-        name = getattr(record, finder.key)
-        called_so = self._records(finder).setdefault(name, [])
-        if record not in called_so:
-            called_so.append(record)
-        self.known.found[finder.model][record.id] = record
-        return name
+    def is_key(self, finder: Finder, text: str) -> bool:
+        """Whether a cell names somebody by a key, or by all that names a record."""
+        called = self._called(finder)
+        return finder.typed(text) in called.by_key or finder.called(text) in called.by_label
 
     def forget(self) -> None:
         """Make room when very many records have been named."""
@@ -55,37 +73,49 @@ class Lookups:
             self._found.clear()
             self.known.found.clear()
 
+    def forget_names(self, model: type[Any]) -> None:
+        """Forget who of a model is called what: some have just been made, or are called otherwise.
+
+        So it makes no difference whether a name was asked for before.
+        """
+        for place in [one for one in self._found if one[0] is model]:
+            del self._found[place]
+
     def _find(self, finder: Finder, texts: Iterable[str]) -> None:
-        column, here = getattr(finder.model, finder.key), seen_of(finder.model)
-        missing = {finder.typed(text) for text in texts} - {None, *self._records(finder)}
-        for names in _parts(sorted(missing)):
-            for record in session().scalars(select(finder.model).where(column.in_(names), *here)):
-                self.learn(finder, record)
-        if finder.key == next(iter(finder.model.named_by), ""):
-            self._find_labels(finder, missing - {*self._records(finder)})
+        called, key = self._called(finder), finder.key
+        left = {text for text in texts if not called.named(finder, text)}
+        typed = {finder.typed(text) for text in left} - {None}
+        for record in self._selected(finder, key, typed):
+            called.by_key.setdefault(getattr(record, key), []).append(record)
+        if key == next(iter(finder.model.named_by), ""):
+            self._find_labels(finder, _unmet(left, finder, called))
         for name in finder.else_by:
-            self._find_by(name, finder, missing - {*self._records(finder)})
+            for record in self._selected(finder, name, _unmet(left, finder, called)):
+                called.by_name.setdefault(getattr(record, name), []).append(record)
 
-    def _find_by(self, name: str, finder: Finder, texts: set[Any]) -> None:
-        """Look up what the key finds nobody by: those who are called so."""
-        column, here = getattr(finder.model, name), seen_of(finder.model)
-        for names in _parts(sorted(one for one in texts if isinstance(one, str))):
-            for record in session().scalars(select(finder.model).where(column.in_(names), *here)):
-                self._records(finder).setdefault(getattr(record, name), []).append(record)
-                self.known.found[finder.model][record.id] = record
-
-    def _find_labels(self, finder: Finder, labels: set[Any]) -> None:
+    def _find_labels(self, finder: Finder, labels: set[str]) -> None:
         """Look up what cells name as an export does, by all that names a record: "N01 North"."""
-        column, here = getattr(finder.model, finder.key), seen_of(finder.model)
-        named = {label: _beginnings(label) for label in labels if isinstance(label, str)}
-        for names in _parts(sorted({one for some in named.values() for one in some})):
-            for record in session().scalars(select(finder.model).where(column.in_(names), *here)):
-                if str(record) in named:
-                    self._records(finder)[str(record)] = [record]
-                    self.known.found[finder.model][record.id] = record
+        keys = {finder.typed(one) for label in labels for one in _beginnings(label)} - {None}
+        for record in self._selected(finder, finder.key, keys):
+            if str(record) in labels:
+                self._called(finder).by_label[str(record)] = [record]
 
-    def _records(self, finder: Finder) -> Records:
+    def _selected(self, finder: Finder, name: str, wanted: Iterable[Any]) -> Iterator[Any]:
+        """Yield the records that have one of these values, as far as they may be seen."""
+        column, here = getattr(finder.model, name), seen_of(finder.model)
+        for some in _parts(sorted(wanted)):
+            for record in session().scalars(select(finder.model).where(column.in_(some), *here)):
+                self.known.found[finder.model][record.id] = record
+                yield record
+
+    def _called(self, finder: Finder) -> _Called:
         return self._found[finder.model, finder.key, finder.else_by]
+
+
+def _unmet(texts: Iterable[str], finder: Finder, called: _Called) -> set[str]:
+    """Return what is said in cells of those whom nobody has been found by yet."""
+    names = (finder.called(text) for text in texts if not called.named(finder, text))
+    return {name for name in names if name is not None}
 
 
 def key_of(values: dict[str, Any], *, fields: Sequence[PlannedField]) -> tuple[Any, ...] | None:

@@ -16,9 +16,11 @@ from bumen.i18n import Text
 from bumen.model.describe import Described
 from bumen.resource import Resource
 from bumen.schema import value_of
+from bumen.schema.values import TextValue
 
 Cells = Sequence[Cell]
 Typing = Callable[[Any], Any]
+_NAME = TextValue(length=None, pattern=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,19 @@ class Finder:
     def typed(self) -> Typing:
         """Turn what stands in a cell into what the database holds; None when it cannot be."""
         return _typing(self.field)
+
+    def called(self, text: str) -> str | None:
+        """Return what stands in a cell as a name, whatever the field holds; None for no name."""
+        try:
+            name: str | None = _NAME.deserialize(text)
+        except ValidationError:
+            return None
+        return name
+
+    def names_of(self, record: Any) -> set[str]:
+        """Return all that a record is called by."""
+        names = (getattr(record, name) for name in (self.key, *self.else_by))
+        return {str(record), *map(str, names)}
 
 
 @dataclass(frozen=True, kw_only=True)

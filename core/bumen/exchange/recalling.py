@@ -10,6 +10,7 @@ from bumen.exchange.lookups import key_of
 from bumen.exchange.mapping import Repeated
 from bumen.exchange.plan import Plan
 from bumen.exchange.report import ImportReport
+from bumen.exchange.yielding import shown_keys
 
 
 class Recalling:
@@ -27,11 +28,13 @@ class Recalling:
         self._keys: set[tuple[Any, ...]] = set()
 
     def learn(self, drafts: Iterable[Draft]) -> None:
-        """Recall the keys of drafts, unless they were refused before their key counted."""
-        for draft in drafts if self.is_first_of_many else ():
-            key = None if draft.problems else key_of(draft.values, fields=self._plan.key)
-            if key is not None:
-                self._keys.add(key)
+        """Recall the keys of drafts by which somebody is there now, whom whoever imports sees.
+
+        All others were refused, and a later row may say what they said.
+        """
+        if self.is_first_of_many:
+            fitting = [draft for draft in drafts if not draft.problems]
+            self._keys |= shown_keys(fitting, plan=self._plan)
 
     def left(self, drafts: Sequence[Draft]) -> Sequence[Draft]:
         """Return the drafts that repeat no earlier row; the others are skipped."""

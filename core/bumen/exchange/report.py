@@ -9,7 +9,8 @@ from typing import Any
 from bumen.i18n import Text
 
 MOST_PROBLEMS = 1_000
-"""Problems that are kept one by one; further ones are only counted."""
+"""Problems that a report keeps one by one, unless it is told otherwise; others are counted."""
+_WITHIN = frozenset({"problems", "most"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +53,12 @@ class ImportReport:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    most: int = MOST_PROBLEMS
+    """So many problems are kept one by one; further ones are only counted."""
 
     def note(self, problem: RowProblem) -> None:
         """Keep a problem, or count it when there are very many."""
-        if len(self.problems) < MOST_PROBLEMS:
+        if len(self.problems) < self.most:
             self.problems.append(problem)
         else:
             self.further_problems += 1
@@ -75,5 +78,5 @@ class ImportReport:
 
     def as_json(self) -> dict[str, Any]:
         """Return it in the language of the moment."""
-        plain = {name: value for name, value in vars(self).items() if name != "problems"}
+        plain = {name: value for name, value in vars(self).items() if name not in _WITHIN}
         return {**plain, "problems": [problem.as_json() for problem in self.problems]}

@@ -15,6 +15,7 @@ from bumen.exchange.recognizing import Recognition, Work
 from bumen.exchange.report import ImportReport
 from bumen.model.accounts import User
 from bumen.records import change_record, checked_values, make_records, seen_when_new
+from bumen.resource import Resource
 from bumen.unit_of_work import current
 
 
@@ -31,7 +32,7 @@ class Saving:
         self._asking = Asking(plan, lookups=lookups, by=by)
         self._recognition = Recognition(plan, report=report, asking=self._asking)
         self.freed: list[int] = []
-        """Rows that could not be saved, and whose keys a later row may have."""
+        """Rows that could not change what is there, and whose keys a later row may have."""
 
     def save(self, drafts: Sequence[Draft]) -> list[Any]:
         """Save what can be saved, refuse the rest; return the records, as saved.
@@ -60,7 +61,7 @@ class Saving:
                     values = given(one.draft.values)
                     one.given = checked_values(resource, values, known=known)
             except InvalidInput as refusal:
-                self._note(one, refusal)
+                self._note(one, refusal, resource)
             else:
                 good.append(one)
         return good
@@ -90,7 +91,7 @@ class Saving:
                 with current().attempt():
                     records += self._saved_at_once([one])
             except BusinessError as refusal:
-                self._note(one, refusal)
+                self._note(one, refusal, self._asking.seen(one.record))
             else:
                 self._count(one)
         return records
@@ -113,10 +114,10 @@ class Saving:
         else:
             self._report.updated += 1
 
-    def _note(self, work: Work, refusal: BusinessError) -> None:
+    def _note(self, work: Work, refusal: BusinessError, resource: type[Resource]) -> None:
         draft = work.draft
         draft.problems = explained(refusal, plan=self._plan, draft=draft)
-        self._asking.complete_one(draft, record=work.record)
+        self._asking.ask_further(draft, resource, record=work.record)
         self._report.refuse(in_order(draft, plan=self._plan))
-        if self._recognition.forget(draft):
+        if self._recognition.forget(draft) and work.record is not None:
             self.freed.append(draft.row)

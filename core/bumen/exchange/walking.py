@@ -15,6 +15,7 @@ from typing import Any
 
 from bumen.exchange.drafts import Draft, Drafting, Named
 from bumen.exchange.lookups import Lookups
+from bumen.exchange.namesakes import Namesakes
 from bumen.exchange.placing import problem_at
 from bumen.exchange.plan import Finder, Plan
 from bumen.exchange.recalling import Recalling
@@ -39,7 +40,7 @@ class Reached:
     row: int = 0
     waiting: tuple[int, ...] = ()
     freed: tuple[int, ...] = ()
-    """Rows that were refused though they could be read: a later row may say what they said."""
+    """Rows that could not change what is there already: a later row may say what they said."""
 
     @classmethod
     def from_json(cls, kept: dict[str, Any] | None) -> Reached:
@@ -66,12 +67,12 @@ class Walk:
         self._saving = Saving(plan, lookups=self._lookups, report=report, by=by)
         self._recalling = Recalling(plan, report=report)
         self._repeats = Repeats(plan)
-        self._waiting: dict[tuple[str, Any], list[Draft]] = {}
-        self._unseen: list[int] = []
+        self._waiting: dict[tuple[str, str | None], list[Draft]] = {}
         model = plan.resource.model
         of_lines = (one for lines in plan.lines for one in lines.fields)
         finders = [one.finder for one in (*plan.fields, *of_lines)]
         self._own = [one for one in finders if one is not None and one.model is model]
+        self._namesakes = Namesakes(plan, finders=self._own)
 
     def steps(self) -> Iterator[list[Any]]:
         """Take every row; yield after each chunk the records it has made or changed.
@@ -79,8 +80,7 @@ class Walk:
         What still waits at the end waits for something that is not there.
         """
         drafting = Drafting(self._plan)
-        rows = self._rest(drafting.drafts())
-        while chunk := list(islice(rows, CHUNK)):
+        for chunk in self._chunks(drafting):
             self._lookups.forget()
             last = max(self.reached.row, *(draft.row for draft in chunk))
             records: list[Any] = []
@@ -88,14 +88,26 @@ class Walk:
                 saved = self._saving.save(self._ready(chunk))
                 records += saved
                 chunk = self._released(saved)
-            waiting = (draft.row for drafts in self._waiting.values() for draft in drafts)
-            freed = tuple(sorted({*self.reached.freed, *self._saving.freed, *self._unseen}))
-            self.reached = Reached(row=last, waiting=tuple(sorted(waiting)), freed=freed)
+            waiting = tuple(sorted(draft.row for draft in self._left()))
+            freed = tuple(sorted({*self.reached.freed, *self._saving.freed}))
+            self.reached = Reached(row=last, waiting=waiting, freed=freed)
             yield records
         self._end(drafting)
 
+    def _chunks(self, drafting: Drafting) -> Iterator[list[Draft]]:
+        """Yield the rows chunk by chunk, and at last once more those that wait until then."""
+        rows = self._rest(drafting.drafts())
+        while chunk := list(islice(rows, CHUNK)):
+            yield chunk
+        if left := self._left():
+            self._waiting.clear()
+            yield left
+
+    def _left(self) -> list[Draft]:
+        return [draft for drafts in self._waiting.values() for draft in drafts]
+
     def _end(self, drafting: Drafting) -> None:
-        left = [draft for drafts in self._waiting.values() for draft in drafts]
+        left = self._left()
         for draft in left:
             self._resolve(draft, may_wait=False)
         self._saving.refuse(left)
@@ -149,22 +161,29 @@ class Walk:
                 ready.append(draft)
         self._saving.refuse(bad)
         left = self._recalling.left(ready)
-        seen = refuse_unseen(left, plan=self._plan, report=self._report)
-        self._unseen += {draft.row for draft in left} - {draft.row for draft in seen}
-        return seen
+        return refuse_unseen(left, plan=self._plan, report=self._report)
 
-    def _resolve(self, draft: Draft, *, may_wait: bool) -> tuple[str, Any] | None:
+    def _resolve(self, draft: Draft, *, may_wait: bool) -> tuple[str, str | None] | None:
         """Put ids in place of names; return what the draft must wait for, if anything."""
         waits_for = None
         for named in draft.named:
-            found = self._lookups.named(named.finder, named.text)
-            if len(found) == 1:
+            found = self._found(named)
+            if found is not None and len(found) == 1:
                 named.values[named.key] = found[0].id
-            elif not found and may_wait and named.finder.model is self._plan.resource.model:
-                waits_for = (named.finder.key, named.finder.typed(named.text))
+            elif found == [] and may_wait and named.finder.model is self._plan.resource.model:
+                waits_for = (named.finder.key, named.finder.called(named.text))
             else:
-                draft.problems[named.place] = self._unresolved(draft, named, many=bool(found))
+                draft.problems[named.place] = self._unresolved(draft, named, many=found != [])
         return waits_for
+
+    def _found(self, named: Named) -> Sequence[Any] | None:
+        """Return whom a cell names; None where the file has several of that name."""
+        there = self._lookups.named(named.finder, named.text)
+        if named.finder.model is not self._plan.resource.model:
+            return there
+        if self._lookups.is_key(named.finder, named.text):
+            return there
+        return self._namesakes.meant(named.finder, named.text, there=there)
 
     def _unresolved(self, draft: Draft, named: Named, *, many: bool) -> RowProblem:
         problem = problem_at(named.place, plan=self._plan, draft=draft, reason="")
@@ -183,11 +202,12 @@ class Walk:
     def _released(self, records: Sequence[Any]) -> list[Draft]:
         """Return the drafts that have waited for these records."""
         released: list[Draft] = []
+        if records and self._own:
+            self._lookups.forget_names(self._plan.resource.model)
         for finder in self._own if self._waiting else ():
-            for record in records:
-                for name in (self._lookups.learn(finder, record), str(record)):
-                    released += self._waiting.pop((finder.key, name), [])
-        return released
+            for name in {name for record in records for name in finder.names_of(record)}:
+                released += self._waiting.pop((finder.key, name), [])
+        return sorted(released, key=lambda draft: draft.row)
 
 
 def _looked_at(finder: Finder) -> Text:

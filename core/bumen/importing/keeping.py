@@ -8,10 +8,9 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from marshmallow import ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from bumen.errors import Forbidden, InvalidInput
+from bumen.errors import Forbidden
 from bumen.exchange import mapping_from
 from bumen.exchange.errors import MappingIsWrong
 from bumen.i18n import translator
@@ -20,8 +19,7 @@ from bumen.imports import Import, KeptMapping
 from bumen.imports.finding import mapping_named
 from bumen.imports.models import LONGEST_NAME
 from bumen.model.accounts import User
-from bumen.schema import first_said
-from bumen.schema.values import TextValue
+from bumen.schema import said_text
 from bumen.unit_of_work import session
 
 _ = translator(__file__, "bumen")
@@ -123,8 +121,4 @@ def _text(value: str) -> str:
 
 
 def _named(name: str) -> str:
-    try:
-        text = TextValue(length=LONGEST_NAME, pattern=None, required=True).deserialize(name)
-    except ValidationError as wrong:
-        raise InvalidInput({"name": [first_said(wrong)]}) from None
-    return str(text)
+    return said_text(name, field="name", length=LONGEST_NAME)

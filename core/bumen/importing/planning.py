@@ -17,7 +17,7 @@ from bumen.imports import Import, Stage
 from bumen.imports.finding import import_called
 from bumen.jobs import Run
 from bumen.model.describe import fields_of
-from bumen.resource import WRITE, Resource
+from bumen.resource import WRITE, Lines, Resource
 from bumen.unit_of_work import current, session
 from bumen.visibility import as_seen, hidden_fields
 
@@ -83,10 +83,16 @@ def refuse_incomplete(plan: Plan) -> None:
         missing |= _missing(plan.resource.model, plan.resource.written(), plan.fields, "fields")
     kinds = {kind.name: kind for kind in plan.resource.lines}
     for one in plan.lines:
-        place = f"lines.{one.name}.fields"
-        missing |= _missing(one.model, kinds[one.name].fields, one.fields, place)
+        place, kind = f"lines.{one.name}.fields", kinds[one.name]
+        unmatched = _missing(one.model, kind.fields, one.fields, place)
+        missing |= {name: said_of_lines(kind, label) for name, label in unmatched.items()}
     if missing:
         raise RequiredAreUnmatched(missing)
+
+
+def said_of_lines(lines: type[Lines], label: Text) -> Text:
+    """Return what a field of the lines is called among those of the record: Name (Contacts)."""
+    return _("%(field)s (%(of)s)", field=label, of=lines.title)
 
 
 def _missing(

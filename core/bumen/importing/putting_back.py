@@ -6,12 +6,15 @@ Only when that is refused they are put back one by one, each in a savepoint of i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, inspect, select
 from sqlalchemy.orm import selectinload
 
 from bumen.documents.history.values import document_of
+from bumen.documents.linked import latest_work
 from bumen.errors import BusinessError
 from bumen.i18n import Text, translator
 from bumen.imports import ImportedRecord
@@ -28,8 +31,11 @@ _ = translator(__file__, "bumen")
 Reasons = list[tuple[str, Text | str]]
 """What could not be put back: what each is called, and why."""
 Values = dict[str, Any]
+AT_ITS_MAKING = timedelta(minutes=1)
+"""What is added to a record so soon is its department's own, which adds it to every new one."""
 _NOT_SEEN = _("It is not there any more, or not yours to change.")
 _CHANGED_SINCE = _("It has been changed since it was imported.")
+_ADDED_TO = _("A file, a comment, an activity or a tag has been added to it since.")
 _VEILED = _("What it said before was not written down, because it is confidential.")
 _NOT_YOURS = _("Some of what was imported is not yours to change.")
 _NOT_DELETED = _("Records of this kind are not deleted.")
@@ -110,12 +116,23 @@ class Piece:
             raise BusinessError(_NOT_SEEN)
         if record.version != one.version:
             raise BusinessError(_CHANGED_SINCE)
+        if one.made and record.id in self._added_to:
+            raise BusinessError(_ADDED_TO)
         if not self._resource.is_open(record):
             raise NoLongerOpen(record)
         if one.made and "delete" not in self._resource.can:
             raise BusinessError(_NOT_DELETED)
         self._before(one)
         return record
+
+    @cached_property
+    def _added_to(self) -> set[int]:
+        """Which of the records people have added something to, since the import made them."""
+        made = {one.id: one.created_at + AT_ITS_MAKING for one in self._records.values()}
+        found = set()
+        for query in latest_work(self._resource.key(), made.keys()):
+            found |= {ident for ident, last in session().execute(query) if last > made[ident]}
+        return found
 
     def _kept_by_others(self, made: Sequence[ImportedRecord]) -> dict[int, BusinessError]:
         """Return which are referred to by anything but what this import has made or changed."""

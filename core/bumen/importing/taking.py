@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from bumen.database import only_reading
 from bumen.exchange import ImportReport, Table
 from bumen.exchange.engine import report_of
 from bumen.exchange.plan import Plan
 from bumen.exchange.walking import Reached, Walk
 from bumen.i18n import Text, translator
+from bumen.importing.aside import out_of_the_way
 from bumen.importing.files import table_of
 from bumen.importing.noting import Noting
 from bumen.importing.planning import held, plan_for
-from bumen.importing.problems import Problems, forget
+from bumen.importing.problems import MOST_KEPT, Problems, forget
 from bumen.imports import Import, Stage
 from bumen.imports.finding import forget_records
 from bumen.jobs import Job, Run
@@ -31,23 +33,33 @@ _COUNTS = ("created", "updated", "skipped", "refused", "lines")
 def check_rows(run: Run, *, import_id: int) -> Text:
     """Try every row and keep none; what was wrong is written down."""
     kept = held(run, import_id, Stage.CHECKING)
-    with _walking(kept) as (plan, report):
+    run.keep()
+    with only_reading(), _walking(kept) as (plan, report):
         problems, of = Problems(kept), _count(plan.table)
-        try:
-            with current().trying(), current().attempt():
-                walk = Walk(plan, report=report, by=run.by)
-                for _records in walk.steps():
-                    problems.take(report)
-                    run.progress(_far(plan, walk), of)
-                raise _Undo
-        except _Undo:
-            pass
+        with out_of_the_way(rows=of, by=run.by) as by, _only_tried():
+            walk = Walk(plan, report=report, by=by)
+            for _records in walk.steps():
+                problems.take(report)
+                run.progress(_far(plan, walk), of)
         problems.take(report)
+    current().rollback()
+    kept = held(run, import_id, Stage.CHECKING)
     forget(kept, of_undoing=False)
     problems.write()
     _tell(kept, report)
     kept.rows, kept.stage = of, Stage.CHECKED
     return _would(report)
+
+
+@contextmanager
+def _only_tried() -> Iterator[None]:
+    """Keep nothing of what is done here."""
+    try:
+        with current().trying(), current().attempt():
+            yield
+            raise _Undo
+    except _Undo:
+        pass
 
 
 def take_rows(run: Run, *, import_id: int) -> Text:
@@ -143,7 +155,7 @@ class _Taking:
 def _walking(kept: Import) -> Iterator[tuple[Plan, ImportReport]]:
     with table_of(kept) as table:
         plan = plan_for(kept, table)
-        yield plan, report_of(plan)
+        yield plan, report_of(plan, most=MOST_KEPT)
 
 
 def _count(table: Table) -> int:

@@ -1,6 +1,7 @@
 """Taking an import back: what it made goes, what it changed is put back, piece by piece.
 
-First it is looked whether anything depends on what was imported: then nothing is undone at all.
+First it is looked whether anything depends on what was imported, or people have added anything to
+what was made: then nothing is undone at all.
 Only then it begins. Each piece is a short transaction of its own, and what is put back is noted no
 more: whoever goes on after a break does nothing twice. What is refused after all, because somebody
 was faster, stays and is told.

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cronsim import CronSim, CronSimError
-
 from bumen.i18n import Text
+from bumen.jobs.times import is_cron
 from bumen.resource import Resource
-from bumen.unit_of_work import moment
 
 HOST = "core"
 """What the jobs of the host begin with."""
@@ -76,10 +74,11 @@ class Job:
 class Schedule:
     """A schedule is when a job starts by itself: `Schedule("sales.monthly", REPORT, cron=…)`.
 
-    `cron` is read by the clocks of the company: `0 9 25 * *` is nine o'clock on the 25th. Where
-    the clocks are put forward over it, it starts right after; where they are put back, once. What
-    was missed while no worker ran is made up for once. Administrators of a company see it, change
-    its times, and switch it off. `clauses` are the demands of regulations that it fulfils.
+    `cron` is read by the clocks of the company: `0 9 25 * *` is nine o'clock on the 25th,
+    `0 9 * * W` on every day that the company works. Where the clocks are put forward over it, it
+    starts right after; where they are put back, once. What was missed while no worker ran is made
+    up for once. Administrators of a company see it, change its times, and switch it off. `clauses`
+    are the demands of regulations that it fulfils.
     """
 
     name: str
@@ -103,16 +102,3 @@ def department_of(job: Job, given: Mapping[str, Any]) -> str:
     """Return the department that work is about: that of what it is told of, or else its own."""
     about = given.get(job.of) if job.of is not None else None
     return str(about or job.name).partition(".")[0]
-
-
-def is_cron(text: str) -> bool:
-    """Whether these are times in cron's five fields that ever come."""
-    if len(text.split()) != _FIELDS:
-        return False
-    try:
-        return next(CronSim(text, moment()), None) is not None
-    except CronSimError:
-        return False
-
-
-_FIELDS = 5

@@ -59,6 +59,12 @@ def held(run_id: int, *, lease: str) -> Update:
     return update(JobRun).where(*mine).execution_options(synchronize_session=False)
 
 
+def held_wish(run_id: int, *, lease: str) -> Select[datetime | None]:
+    """Select since when a run that is held by this lease is to stop, and lock it."""
+    mine = (JobRun.id == run_id, JobRun.lease == lease, JobRun.state == RunState.RUNNING)
+    return select(JobRun.stop_at).where(*mine).with_for_update()
+
+
 def wishes_about(run_id: int) -> Select[str | None, datetime | None]:
     """Select whose a run is now, and since when it is to stop."""
     return select(JobRun.lease, JobRun.stop_at).where(JobRun.id == run_id)

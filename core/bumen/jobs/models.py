@@ -95,6 +95,8 @@ class JobRun(CompanyModel):
     file_name: Mapped[str | None] = mapped_column(String(LONGEST_FILE_NAME))
     media_type: Mapped[str | None] = mapped_column(String(120))
     size: Mapped[int | None]
+    tells: Mapped[list[str] | None] = mapped_column(_JSON)
+    """Which fields of records its file tells, by their paths."""
 
     starter: Mapped[User | None] = relationship(
         User, primaryjoin="foreign(JobRun.created_by_id) == User.id", viewonly=True

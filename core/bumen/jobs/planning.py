@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Collection
+from datetime import datetime
 from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cronsim import CronSim
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Update, and_, case, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bumen.documents.working_days import working_time
 from bumen.errors import Forbidden, NotFound
 from bumen.i18n import Text
 from bumen.jobs.arguments import packed
-from bumen.jobs.declared import HOST, Job, Schedule, department_of, is_cron
+from bumen.jobs.declared import HOST, Job, Schedule, department_of
 from bumen.jobs.errors import TimesAreTooLong, TimesAreUnreadable
 from bumen.jobs.models import LONGEST_CRON, ScheduleEntry
 from bumen.jobs.run import in_every_language
+from bumen.jobs.times import following, is_cron, is_on_worked_days
 from bumen.model.accounts import User
 from bumen.unit_of_work import company_now, current, moment, session
+from bumen.workflow.working_time import WorkingTime
 
 OWN = "own_"
 """How the names of schedules begin that people made."""
-
-
-def following(cron: str, *, timezone: str, after: datetime) -> datetime:
-    """Return the next time after a moment, by the clocks of a time zone.
-
-    A time that the clocks jump over comes right after the jump; one they go through twice, once.
-    """
-    coming = (one.astimezone(UTC) for one in CronSim(cron, after.astimezone(ZoneInfo(timezone))))
-    return next(one for one in coming if one > after)
 
 
 def plan(
@@ -129,10 +123,38 @@ def due_entry(ident: int, *, at: datetime) -> Select[ScheduleEntry]:
     return select(ScheduleEntry).where(*mine).with_for_update()
 
 
-def unchanged_entry(ident: int, *, next_at: datetime | None) -> Select[ScheduleEntry]:
-    """Select an entry that is to start at a moment, if it is so still, and lock it."""
-    mine = (ScheduleEntry.id == ident, ScheduleEntry.next_at == next_at)
-    return select(ScheduleEntry).where(*mine).with_for_update()
+def due_entries(*, at: datetime) -> Select[ScheduleEntry]:
+    """Select what is to start by a moment, in every company."""
+    return select(ScheduleEntry).where(ScheduleEntry.next_at <= at).order_by(ScheduleEntry.id)
+
+
+def entries_met(names: Collection[str]) -> Select[int, str]:
+    """Select which company has met which of these declared schedules: its id, and the name."""
+    return select(ScheduleEntry.company_id, ScheduleEntry.name).where(ScheduleEntry.name.in_(names))
+
+
+def coming(*, after: datetime) -> Select[int, str | None, str | None, datetime, datetime | None]:
+    """Select when something starts later, once for all of a company that share their times.
+
+    The company's id, its own times or else the name of the declared schedule, when that is next,
+    and when one of them last started.
+    """
+    shared = (ScheduleEntry.company_id, ScheduleEntry.cron, _DECLARED, ScheduleEntry.next_at)
+    last = func.max(ScheduleEntry.last_at, type_=ScheduleEntry.last_at.type).label("last_at")
+    later = select(*shared, last).where(ScheduleEntry.next_at > after)
+    return later.group_by(*shared)
+
+
+def still_coming(*, cron: str | None, declared: str | None, next_at: datetime) -> Update:
+    """Change all of the company that share their times, as long as they start at a moment."""
+    times = and_(_THEIRS, ScheduleEntry.name == declared)
+    shared = times if cron is None else ScheduleEntry.cron == cron
+    return update(ScheduleEntry).where(shared, ScheduleEntry.next_at == next_at)
+
+
+_THEIRS = ScheduleEntry.cron.is_(None)
+"""That an entry's times are those that its department declares."""
+_DECLARED = case((_THEIRS, ScheduleEntry.name)).label("declared")
 
 
 def _hold(entry: ScheduleEntry) -> None:
@@ -154,4 +176,8 @@ def _check(cron: str) -> None:
 
 
 def _next(cron: str) -> datetime:
-    return following(cron, timezone=company_now().timezone, after=moment())
+    now, zone = moment(), ZoneInfo(company_now().timezone)
+    calendar = WorkingTime(zone=zone)
+    if is_on_worked_days(cron):
+        calendar = working_time(since=now.astimezone(zone).date())
+    return following(cron, calendar=calendar, after=now)

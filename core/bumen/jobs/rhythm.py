@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bumen.i18n import Text, translator
+from bumen.jobs.times import WORKED
 from bumen.values import Choice
 
 _ = translator(__file__, "bumen")
@@ -17,7 +18,8 @@ class Every(Choice):
 
     HOUR = "hour", _("Every hour")
     DAY = "day", _("Every day")
-    WORKDAY = "workday", _("From Monday to Friday")
+    WORKDAY = "workday", _("Every working day")
+    WEEKDAY = "weekday", _("From Monday to Friday")
     WEEK = "week", _("Every week")
     MONTH = "month", _("Every month")
     OTHER = "other", _("Other times")
@@ -38,7 +40,7 @@ class Weekday(Choice):
 LAST_DAY = "L"
 _WEEKDAYS = {one.value: one for one in Weekday}
 _SIMPLE = re.compile(
-    r"(?P<minute>\d{1,2}) (?P<hour>\d{1,2}|\*) (?P<day>\d{1,2}|L|\*) \* (?P<week>[0-6]|1-5|\*)"
+    r"(?P<minute>\d{1,2}) (?P<hour>\d{1,2}|\*) (?P<day>\d{1,2}|L|\*) \* (?P<week>[0-6]|1-5|W|\*)"
 )
 _HOURS, _MINUTES, _DAYS = 24, 60, 31
 
@@ -74,7 +76,7 @@ class Rhythm:
             return " ".join(self.cron.split())
         hour = "*" if self.every is Every.HOUR else str(self.at.hour)
         day = self.day if self.every is Every.MONTH else "*"
-        week = {Every.WORKDAY: "1-5", Every.WEEK: self.weekday.value}.get(self.every, "*")
+        week = self.weekday.value if self.every is Every.WEEK else _WEEKS.get(self.every, "*")
         return f"{self.at.minute} {hour} {day} * {week}"
 
     def in_words(self) -> Text:
@@ -85,7 +87,8 @@ class Rhythm:
         return {
             Every.HOUR: lambda: _("Every hour at minute %(num)s", num=self.at.minute),
             Every.DAY: lambda: _("Every day at %(time)s", time=clock),
-            Every.WORKDAY: lambda: _("From Monday to Friday at %(time)s", time=clock),
+            Every.WORKDAY: lambda: _("Every working day at %(time)s", time=clock),
+            Every.WEEKDAY: lambda: _("From Monday to Friday at %(time)s", time=clock),
             Every.WEEK: lambda: _(
                 "%(day)s, every week at %(time)s", day=self.weekday.label, time=clock
             ),
@@ -96,10 +99,12 @@ class Rhythm:
         }[self.every]()
 
 
+_WEEKS = {Every.WORKDAY: WORKED, Every.WEEKDAY: "1-5"}
+"""What stands for some days of the week together."""
 _EVERY = {
     (True, False, ""): Every.HOUR,
     (False, False, ""): Every.DAY,
-    (False, False, "1-5"): Every.WORKDAY,
+    **{(False, False, week): every for every, week in _WEEKS.items()},
     (False, False, "day"): Every.WEEK,
     (False, True, ""): Every.MONTH,
 }
@@ -107,7 +112,9 @@ _EVERY = {
 
 
 def _kind_of(week: str) -> str:
-    return {"*": "", "1-5": "1-5"}.get(week, "day")
+    if week == "*":
+        return ""
+    return week if week in _WEEKS.values() else "day"
 
 
 def _clock(hour: str, minute: str) -> time | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -101,8 +101,19 @@ class Run:
         self.look()
         self._tell()
 
-    def file(self, name: str, content: IO[bytes], *, media_type: str | None = None) -> None:
-        """Offer a file as the result, read from its beginning; a second takes its place."""
+    def file(
+        self,
+        name: str,
+        content: IO[bytes],
+        *,
+        media_type: str | None = None,
+        tells: Iterable[str] = (),
+    ) -> None:
+        """Offer a file as the result, read from its beginning; a second takes its place.
+
+        `tells` are the fields it tells of the records the job is `of`, by their paths: it is
+        withheld from whom one of them is hidden.
+        """
         guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
         stored = current().neighbours.files.write(content)
         self.unkept.append(stored)
@@ -112,6 +123,7 @@ class Run:
             "file_name": name[-LONGEST_FILE_NAME:],
             "media_type": media_type or guessed,
             "size": size,
+            "tells": sorted(tells),
         }
 
     def was_kept(self) -> None:

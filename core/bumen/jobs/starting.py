@@ -78,10 +78,12 @@ def cancel(run: JobRun) -> None:
     """
     now = moment()
     ended = {"state": RunState.CANCELLED, "stop_at": now, "ended_at": now}
-    if not _turned(run, RunState.WAITING, values=ended):
-        stopping = {"stop_at": func.coalesce(JobRun.stop_at, now)}
-        if not _turned(run, RunState.RUNNING, values=stopping):
-            raise RunIsOver
+    stopping = {"stop_at": func.coalesce(JobRun.stop_at, now)}
+    given_back = (RunState.WAITING, ended)  # by a worker, while it was held for that
+    for state, values in ((RunState.WAITING, ended), (RunState.RUNNING, stopping), given_back):
+        if _turned(run, state, values=values):
+            return
+    raise RunIsOver
 
 
 def retry(run: JobRun) -> None:

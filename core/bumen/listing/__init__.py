@@ -6,6 +6,7 @@ by places and not by numbers, and counts no further than people care to know.
 
 from bumen.listing.asked import MOST_ON_A_PAGE, Condition, Listing
 from bumen.listing.conditions import (
+    ARCHIVED,
     MOST_CONDITIONS,
     days_asked,
     filterable,
@@ -27,6 +28,7 @@ from bumen.listing.spans import written
 from bumen.listing.sums import RoughSum, exact_sum, exact_whole
 
 __all__ = [
+    "ARCHIVED",
     "FROM_TO",
     "MOST_CONDITIONS",
     "MOST_COUNTED",

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from bumen.company.standards import first_weekday
 from bumen.documents.tags import Tag, tag_field, tagged_as
@@ -20,7 +20,7 @@ from bumen.listing.operators import ANY_OF, EMPTY, IN, NULLABLE, PERIOD, Operato
 from bumen.listing.periods import Days, Period, days_of, written_days
 from bumen.listing.search import contains_any, searched
 from bumen.model.describe import Described, Kind, fields_of
-from bumen.model.paths import Path, path_of, reached, unreached
+from bumen.model.paths import Path, Step, path_of, reached, unreached
 from bumen.remember import remembered
 from bumen.resource import Resource
 from bumen.schema import first_said, value_of
@@ -58,9 +58,12 @@ def parted(resource: type[Resource], listing: Listing) -> Wheres:
     """Return what is true of the rows as `wheres_of` does, in two parts."""
     if len(listing.conditions) > MOST_CONDITIONS:
         raise refused("filters", _("At most %(most)s conditions.", most=MOST_CONDITIONS))
-    every = [_condition(resource, condition) for condition in listing.conditions]
+    of_lines = _of_lines(resource, listing.conditions)
+    together = [one for some in of_lines.values() for one in some]
+    every = [_condition(resource, one) for one in listing.conditions if one not in together]
     sought = [one for one in every if isinstance(one, Sought)]
     others = [one for one in every if not isinstance(one, Sought)]
+    others += [_of_one_line(resource, *one) for one in of_lines.items()]
     others += [*seen(resource), *_present(resource, listing)]
     if listing.search:
         words, rest = searched(resource, listing.search)
@@ -134,6 +137,27 @@ def path_to_lines(resource: type[Resource], condition: Condition) -> Path | None
         return None
     path = path_of(resource.model, field.name)
     return path if path.in_lines else None
+
+
+def _of_lines(
+    resource: type[Resource], conditions: Sequence[Condition]
+) -> dict[Step, list[Condition]]:
+    """Gather what is asked of the record's lines, by which lines they are."""
+    found: dict[Step, list[Condition]] = {}
+    for one in conditions:
+        path = path_to_lines(resource, one)
+        if path is not None and path.steps[0].to_lines:
+            found.setdefault(path.steps[0], []).append(one)
+    return found
+
+
+def _of_one_line(
+    resource: type[Resource], lines: Step, conditions: Sequence[Condition]
+) -> ColumnElement[bool]:
+    """Say that all of it is true of one line together, as reports count."""
+    tests = [true_of_line(resource, one, lines.target) for one in conditions]
+    found: ColumnElement[bool] = getattr(resource.model, lines.name).any(and_(*tests))
+    return found
 
 
 def true_of_line(resource: type[Resource], condition: Condition, line: Any) -> ColumnElement[bool]:

@@ -1,13 +1,14 @@
 """What a record is: tables, fields, references, and the walls between companies."""
 
 from bumen.model.archived import Archived
-from bumen.model.base import CompanyModel, Model, index, metadata, unique
+from bumen.model.base import OF_EVERY_RECORD, CompanyModel, Model, index, metadata, unique
 from bumen.model.fields import About, field
 from bumen.model.keeps import EVERYTHING, Keeps
 from bumen.model.references import account, belongs_to, has_lines, line_of
 
 __all__ = [
     "EVERYTHING",
+    "OF_EVERY_RECORD",
     "About",
     "Archived",
     "CompanyModel",

@@ -81,6 +81,12 @@ class Model(AppBuilderModel):  # type: ignore[misc]  # Flask-AppBuilder ships no
         return named or f"#{self.id}"
 
 
+OF_EVERY_RECORD = frozenset(
+    {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id"}
+)
+"""What a record of a company keeps of itself: told beside its fields, never among them."""
+
+
 class CompanyModel(Model):
     """A record of one company: seen, changed and referred to inside that company only.
 

@@ -124,6 +124,16 @@ class FieldsAreHidden(Forbidden):
         super().__init__(said)
 
 
+class PaperIsWithheld(Forbidden):
+    """The refusal to hand out a paper that was kept, to whoever does not see what stands on it."""
+
+    def __init__(self, name: str, labels: Sequence[Text]) -> None:
+        said = _(
+            "“%(name)s” tells what you may not see: %(fields)s.", name=name, fields=listed(labels)
+        )
+        super().__init__(said)
+
+
 class TooManyToPrint(BusinessError):
     """The refusal to print more at once than anybody would wait for."""
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import undefer
+from sqlalchemy.orm.exc import StaleDataError
 
 from bumen.errors import InvalidInput, StaleVersion
 from bumen.i18n import LANGUAGES, Text, translator
@@ -58,7 +60,10 @@ def keep_letterhead(wishes: Wishes, *, version: int) -> Letterhead:
     if wishes.logo is not None:
         kept.logo = wishes.logo or None
     session().add(kept)
-    session().flush()
+    try:
+        session().flush()
+    except (IntegrityError, StaleDataError):  # somebody else was faster by a moment
+        raise StaleVersion from None
     return kept
 
 

@@ -68,7 +68,8 @@ def print_many(
     if not batch.count:
         raise NothingWasPrinted
     name = f"{declared.printout.title} {batch.on.isoformat()}.pdf"
-    run.file(name, _file_of(batch.whole), media_type="application/pdf")
+    run.file(name, _file_of(batch.whole), media_type="application/pdf", tells=batch.tells)
+    run.in_part = bool(batch.left_out)
     return _told(batch.count, batch.left_out)
 
 
@@ -81,6 +82,7 @@ class _Batch:
     on: date
     language: str | None
     count: int = 0
+    tells: set[str] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
     whole: PdfDocument = field(default_factory=PdfDocument.new)
 
@@ -109,6 +111,7 @@ class _Batch:
             self._print(some[half:])
         else:
             self.whole.import_pages(PdfDocument(pdf))
+            self.tells |= forme.tells
             self.count += len(some)
 
     def _leave_out(self, one: Prospect, why: BusinessError) -> None:

@@ -1,4 +1,4 @@
-"""What a company decides about its papers: its letterhead, and templates of its own."""
+"""What a company decides about its papers: its letterhead, its texts, templates of its own."""
 
 from __future__ import annotations
 
@@ -76,6 +76,29 @@ class PaperTemplate(CompanyModel):
     body: Mapped[str | None] = mapped_column(Text(), deferred=True)
 
 
+class PaperText(CompanyModel):
+    """A paper text is what a company writes around the table of a paper, in one language."""
+
+    __tablename__ = "core_paper_text"
+    __table_args__ = (unique("printout", "language"),)
+    named_by = ("printout", "language")
+
+    printout: Mapped[str] = field(String(LONGEST_KEY), label=_("Document"))
+    language: Mapped[str] = field(String(16), label=_("Language of the paper"))
+    opening: Mapped[str] = field(
+        Text(),
+        label=_("Before the table"),
+        help=_("Takes the place of the greeting that the paper has by itself."),
+        default="",
+    )
+    closing: Mapped[str] = field(
+        Text(),
+        label=_("After the table"),
+        help=_("Terms of delivery, bank account, thanks."),
+        default="",
+    )
+
+
 def letterhead() -> Select[Letterhead]:
     """Select the letterhead of the company; there is one, or none yet."""
     return select(Letterhead)
@@ -101,6 +124,11 @@ def version_called(printout: str, number: int) -> Select[PaperTemplate]:
     return select(PaperTemplate).where(
         PaperTemplate.printout == printout, PaperTemplate.number == number
     )
+
+
+def texts_of(printouts: list[str]) -> Select[PaperText]:
+    """Select what is written around the tables of papers, in every language."""
+    return select(PaperText).where(PaperText.printout.in_(printouts))
 
 
 def latest_of(printouts: list[str]) -> Select[PaperTemplate]:

@@ -17,17 +17,17 @@ from bumen.printing.errors import TooManyToPrint
 from bumen.printing.letterheads import LOGO, letterhead_now, told_of_letterhead
 from bumen.printing.models import Letterhead
 from bumen.printing.pressing import THIS, Enclosed, PressJob, pressed
-from bumen.printing.reach import first_told, why_unprintable
+from bumen.printing.reach import first_told, paths_told, why_unprintable
 from bumen.printing.telling import told_of
 from bumen.printing.templates import (
-    BASE,
     Declared,
-    base,
     body_in_force,
     checked_body,
     page_numbers,
+    shared_templates,
     words_of,
 )
+from bumen.printing.texts import Wordings, told_of_texts, wordings_of
 from bumen.reading import these_of
 from bumen.unit_of_work import company_now, session
 from bumen.values import picture_type
@@ -43,11 +43,15 @@ PICTURED = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Printed:
-    """What was printed: the PDF, what it is called, and the language of the first paper."""
+    """What was printed: the PDF, what it is called, and the language of the first paper.
+
+    `tells` are the fields of the records that it tells, by their paths.
+    """
 
     pdf: bytes
     name: str
     language: str
+    tells: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +61,12 @@ class Forme:
     job: PressJob
     name: str
     language: str
+    tells: frozenset[str]
 
     def printed(self, *, patience: float | None = None) -> Printed:
         """Print it; what takes long is done here, and nobody waits for a lock meanwhile."""
         pdf = pressed(self.job, patience=patience).pdf
-        return Printed(pdf=pdf, name=self.name, language=self.language)
+        return Printed(pdf=pdf, name=self.name, language=self.language, tells=self.tells)
 
 
 def set_up(
@@ -75,20 +80,22 @@ def set_up(
     if len(idents) > MOST_AT_ONCE:
         raise TooManyToPrint(MOST_AT_ONCE)
     records = _records(declared, idents)
-    kept, title = letterhead_now(), declared.printout.title
+    kept, texts, title = letterhead_now(), wordings_of(declared), declared.printout.title
     for record in records:
         if (why := why_unprintable(declared, record)) is not None:
             raise why
     spoken = [_language(declared, one, kept, asked=language) for one in records]
     values = [
-        _values(declared, record, kept, language=one, on=on)
+        _values(declared, record, kept, texts, language=one, on=on)
         for record, one in zip(records, spoken, strict=True)
     ]
     called = str(records[0]) if len(records) == 1 else on.isoformat()
+    body = body_in_force(declared)
     return Forme(
-        job=_job(body_in_force(declared), values, kept),
+        job=_job(body, values, kept),
         name=f"{title.in_language(spoken[0])} {called}.pdf",
         language=spoken[0],
+        tells=paths_told(declared, records, body),
     )
 
 
@@ -120,16 +127,18 @@ def proof(
     *,
     on: date,
     language: str | None = None,
+    texts: Wordings | None = None,
     pictures: int = 0,
 ) -> PressJob:
-    """Set a record up by a template that is not kept yet, with so many pages as pictures.
+    """Set a record up by a template, or texts, not kept yet, with so many pages as pictures.
 
     Without a record the template is only looked through.
     """
     kept, values = letterhead_now(), list[Mapping[str, Any]]()
     if record is not None:
         spoken = _language(declared, record, kept, asked=language)
-        values.append(_values(declared, record, kept, language=spoken, on=on))
+        said = wordings_of(declared) if texts is None else texts
+        values.append(_values(declared, record, kept, said, language=spoken, on=on))
     return _job(checked_body(body), values, kept, pictures=pictures)
 
 
@@ -179,7 +188,13 @@ def _language(declared: Declared, record: Any, kept: Letterhead, *, asked: str |
 
 
 def _values(
-    declared: Declared, record: Any, kept: Letterhead, *, language: str, on: date
+    declared: Declared,
+    record: Any,
+    kept: Letterhead,
+    texts: Wordings,
+    *,
+    language: str,
+    on: date,
 ) -> Mapping[str, Any]:
     company = company_now()
     formats = PaperFormats(
@@ -198,6 +213,7 @@ def _values(
             "printed_on": formats.day(on),
             "company": {"code": company.code, "name": company.name, "currency": company.currency},
             "letterhead": told_of_letterhead(kept),
+            "texts": told_of_texts(texts, language=language),
         }
 
 
@@ -211,5 +227,5 @@ def _job(
     files = {}
     if kept.logo:
         files[LOGO] = Enclosed(mimetype=picture_type(kept.logo) or "", content=kept.logo)
-    templates = {BASE: base(), THIS: body}
+    templates = {**shared_templates(), THIS: body}
     return PressJob(templates=templates, values=values, files=files, pictures=pictures)

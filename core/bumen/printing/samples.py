@@ -18,7 +18,7 @@ from bumen.printing.letterheads import (
 )
 from bumen.printing.models import Letterhead
 from bumen.printing.pressing import THIS, Enclosed, PressJob
-from bumen.printing.templates import BASE, base, page_numbers, sample
+from bumen.printing.templates import page_numbers, sample, shared_templates
 from bumen.unit_of_work import company_now
 from bumen.values import picture_type
 
@@ -37,7 +37,8 @@ def sample_of(wishes: Wishes, *, on: date) -> PressJob:
     files = {}
     if logo:
         files[LOGO] = Enclosed(mimetype=picture_type(logo) or "", content=logo)
-    templates, values = {BASE: base(), THIS: sample()}, _values(wishes, logo or None, on=on)
+    templates = {**shared_templates(), THIS: sample()}
+    values = _values(wishes, logo or None, on=on)
     return PressJob(templates=templates, values=[values], files=files, pictures=1)
 
 
@@ -60,6 +61,7 @@ def _values(wishes: Wishes, logo: bytes | None, *, on: date) -> Mapping[str, Any
             "page_numbers": page_numbers(),
             "printed_on": formats.day(on),
             "letterhead": told_of_letterhead(Letterhead(**texts, logo=logo)),
+            "texts": {"opening": "", "closing": ""},
             "amounts": [
                 formats.amount(one, whole=formats.counts_whole(_AMOUNTS)) for one in _AMOUNTS
             ],

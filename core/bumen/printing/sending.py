@@ -16,7 +16,7 @@ from sqlalchemy import String
 from bumen.company.people import address_of, full_name_of
 from bumen.documents.asked import Asked
 from bumen.documents.attachments import Attachment, attach_file
-from bumen.documents.history import note_deed
+from bumen.documents.history import Receiver, note_deed
 from bumen.errors import BusinessError, InvalidInput
 from bumen.i18n import Text, speaking, translator
 from bumen.mail.models import LONGEST_ADDRESS, LONGEST_SUBJECT, Mail, MailFile
@@ -100,8 +100,9 @@ class Dispatch:
 
 
 def attach_paper(declared: Declared, record: object, printed: Printed) -> Attachment:
-    """Keep a paper with its record, as it was printed."""
-    return attach_file(declared.resource, record, name=printed.name, content=BytesIO(printed.pdf))
+    """Keep a paper with its record, as it was printed: for those who see all that it tells."""
+    content, tells = BytesIO(printed.pdf), printed.tells
+    return attach_file(declared.resource, record, name=printed.name, content=content, tells=tells)
 
 
 def mail_paper(
@@ -116,7 +117,7 @@ def mail_paper(
     """Send a paper to an address, once what is done here is kept.
 
     What was sent is attached to the record where that keeps files, so that it can be shown later;
-    the history of the record tells to whom.
+    the history of the record tells to whom, but for those from whom such addresses are hidden.
     """
     written = dispatch.checked()
     if Keeps.FILES in declared.resource.model.keeps:
@@ -137,7 +138,8 @@ def mail_paper(
     session().add(mail)
     session().flush()
     session().add(MailFile(mail_id=mail.id, name=printed.name, mimetype=PDF, content=printed.pdf))
-    note_deed(session(), record, action=MAILED, opinion=f"{printed.name} → {written.to}")
+    receiver = Receiver(address=written.to, paths=tuple(declared.printout.address))
+    note_deed(session(), record, action=MAILED, opinion=printed.name, receiver=receiver)
     return mail
 
 

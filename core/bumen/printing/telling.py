@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bumen.formats import Formats
+from bumen.model import OF_EVERY_RECORD
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.printing.capitals import in_capitals
 from bumen.printouts import Printout
@@ -17,15 +18,7 @@ from bumen.values import Choice, MoneyType
 from bumen.visibility import as_seen, hidden_beyond, whole_of
 
 _NUMBERS = {Kind.NUMBER, Kind.DECIMAL}
-_KEPT_ASIDE = {
-    "id",
-    "version",
-    "created_at",
-    "created_by_id",
-    "changed_at",
-    "changed_by_id",
-    "state",
-}
+_KEPT_ASIDE = OF_EVERY_RECORD | {"state"}
 """What a record keeps for itself, and a paper of everything does not show."""
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateSyntaxError
 from jinja2.ext import extract_from_ast
+from sqlalchemy.exc import IntegrityError
 
 from bumen.errors import InvalidInput
 from bumen.i18n import Text, translator
@@ -29,6 +30,8 @@ _ = translator(__file__, "bumen")
 _HOUSE = Path(__file__).with_name("papers")
 BASE = "paper.html"
 """What all papers begin with: the letterhead, the fonts, the numbers of pages."""
+_PARTIALS = ("opening.html", "closing.html")
+"""What papers include: what the company writes before the table, and after it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,11 @@ class Declared:
 def base() -> str:
     """Return the template that all papers begin with."""
     return _read(_HOUSE / BASE)
+
+
+def shared_templates() -> dict[str, str]:
+    """Return what the template of every paper may begin with or include, by its name."""
+    return {name: _read(_HOUSE / name) for name in (BASE, *_PARTIALS)}
 
 
 def sample() -> str:
@@ -87,7 +95,10 @@ def keep_template(
         return latest
     made = PaperTemplate(printout=declared.key, number=after + 1, note=note, body=body)
     session().add(made)
-    session().flush()
+    try:
+        session().flush()
+    except IntegrityError:  # somebody else was faster by a moment
+        raise SomebodyWasFaster from None
     return made
 
 
@@ -104,6 +115,16 @@ def words_of(declared: Declared) -> dict[str, str]:
     ours = {message: str(_(message)) for message in _messages(base())}
     ours |= {message: str(_(message)) for message in theirs if theirs[message] == message}
     return {**theirs, **ours}
+
+
+def words_in(body: str) -> frozenset[str]:
+    """Return the names and texts that a template says to Jinja; of a wrong one, nothing."""
+    try:
+        tokens = list(_READER.lex(body))
+    except TemplateSyntaxError:  # the press says so, with its line
+        return frozenset()
+    said = (text for _line, kind, text in tokens if kind in {"name", "string"})
+    return frozenset(text.strip("\"'") for text in said)
 
 
 def page_numbers() -> str:
@@ -136,4 +157,4 @@ def _messages(body: str) -> tuple[str, ...]:
 
 
 _READER = Environment(autoescape=True)
-"""Only reads templates that came with the house; it runs none."""
+"""Only reads templates; it runs none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -34,17 +35,18 @@ _ = translator(__file__, "bumen")
 MOST_TOLD = 10
 """So many rows stand in the letter itself; the file that goes with it has all."""
 MOST_PLANNED = 20
-"""So many reports are sent to one person as often as is wished."""
+"""So many reports one person has sent to another, or to oneself, as often as is wished."""
 _XLSX = FORMATS["xlsx"]
 
 
 class TooManyReports(BusinessError):
-    """The refusal to send somebody more reports than anybody reads."""
+    """The refusal to have somebody sent more reports than anybody reads."""
 
     def __init__(self, person: str) -> None:
         super().__init__(
             _(
-                "%(person)s already gets %(most)s reports by mail. Stop one of them first.",
+                "You have already planned %(most)s reports by mail for %(person)s. Stop one of "
+                "them first.",
                 person=person,
                 most=MOST_PLANNED,
             )
@@ -68,7 +70,7 @@ class Rhythm(Choice):
 
 
 _TIMES = {
-    Rhythm.DAILY: "0 8 * * 1-5",
+    Rhythm.DAILY: "0 8 * * W",
     Rhythm.WEEKLY: "0 8 * * 1",
     Rhythm.MONTHLY: "0 8 1 * *",
     Rhythm.ON_25TH: "0 9 25 * *",
@@ -90,6 +92,7 @@ def send_report(
     )
     mail = write(letter, to=user, locale=language(), at=run.at)
     if mail is None:
+        run.in_part = True
         return _("Nobody was written to: the account has no e-mail address.")
     session().add(mail)
     session().flush()
@@ -104,6 +107,14 @@ def send_report(
 REPORT_BY_MAIL = Job("core.report_by_mail", title=_("Report by mail"), run=send_report, of="report")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Planning:
+    """What was planned, and who was left alone: who had planned the same already."""
+
+    entries: Sequence[ScheduleEntry]
+    left_alone: Sequence[User]
+
+
 def plan_report(
     analysis: Analysis,
     question: Question,
@@ -112,20 +123,27 @@ def plan_report(
     by: User,
     view: str = "",
     to: Iterable[User] = (),
-) -> list[ScheduleEntry]:
+) -> Planning:
     """Have a report sent from now on, to who plans it, or to these people who may read it.
 
     Each gets a schedule of the own, and sees what that person may. The same question of the same
-    person is not planned twice: its rhythm changes. Refuses more than `MOST_PLANNED` a person.
+    person is not planned twice: its rhythm changes; who planned it for oneself is left alone.
+    Refuses more than `MOST_PLANNED` that the one has planned for the other.
     """
     checked(analysis, question)
     people = [*dict.fromkeys(to)] or [by]
-    return [_planned(analysis, question, rhythm, by=by, view=view, to=one) for one in people]
+    _wait_for_others(people)
+    found = [_planned(analysis, question, rhythm, by=by, view=view, to=one) for one in people]
+    return Planning(
+        entries=[one for one in found if one is not None],
+        left_alone=[one for one, entry in zip(people, found, strict=True) if entry is None],
+    )
 
 
 def send_now(analysis: Analysis, question: Question, *, view: str = "") -> JobRun:
     """Have a report sent once, now, to whoever asks for it; refuses while one is under way."""
     checked(analysis, question)
+    _wait_for_others([current().user])
     if session().scalar(_under_way(current().user.id)) is not None:
         raise ReportIsUnderWay
     return start(
@@ -137,10 +155,25 @@ def send_now(analysis: Analysis, question: Question, *, view: str = "") -> JobRu
     )
 
 
+def times_of(rhythm: Rhythm) -> str:
+    """Return a rhythm as cron writes it."""
+    return _TIMES[rhythm]
+
+
+def rhythm_of(cron: str) -> Rhythm | None:
+    """Return which rhythm these times are; None where they are others."""
+    return next((one for one, times in _TIMES.items() if times == cron), None)
+
+
+def is_sent_of(analysis: Analysis, entry: ScheduleEntry) -> bool:
+    """Whether this is what a schedule sends by mail."""
+    return entry.job == REPORT_BY_MAIL.name and _report_of(entry) == _key(analysis)
+
+
 def send_planned(entry: ScheduleEntry) -> JobRun:
     """Send what a schedule sends once, now, to whoever asks for it."""
     given = entry.arguments or {}
-    analysis, asked = _analysis(str(given["report"])), question_kept(given["asked"])
+    analysis, asked = _analysis(_report_of(entry)), question_kept(given["asked"])
     return send_now(analysis, asked, view=given.get("view", ""))
 
 
@@ -159,15 +192,15 @@ def readers_of(analysis: Analysis) -> Select[User]:
 
 def _planned(
     analysis: Analysis, question: Question, rhythm: Rhythm, *, by: User, view: str, to: User
-) -> ScheduleEntry:
+) -> ScheduleEntry | None:
+    """Return what is planned for somebody; None where that person has planned it for oneself."""
     asked, key = kept_question(question), _key(analysis)
     theirs = session().scalars(_plans_of(to.id)).all()
     for one in theirs:
         given = one.arguments or {}
         if (given.get("report"), given.get("asked")) == (key, as_json({"asked": asked})["asked"]):
-            _change(one, rhythm, by=by, analysis=analysis, view=view)
-            return one
-    if len(theirs) >= MOST_PLANNED:
+            return _changed(one, rhythm, by=by, analysis=analysis, view=view)
+    if sum(one.created_by_id == by.id for one in theirs) >= MOST_PLANNED:
         raise TooManyReports(full_name_of(to))
     return plan(
         REPORT_BY_MAIL,
@@ -181,20 +214,33 @@ def _planned(
     )
 
 
-def _change(
+def _changed(
     entry: ScheduleEntry, rhythm: Rhythm, *, by: User, analysis: Analysis, view: str
-) -> None:
+) -> ScheduleEntry | None:
     """Send the same at other times; what somebody has planned for oneself nobody else changes."""
     if by.id not in (entry.owner_id, entry.created_by_id):
-        return
+        return None
     entry.enabled = True
     entry.title = in_every_language(_title(analysis, view))
     entry.arguments = {**(entry.arguments or {}), "view": view}
     set_times(entry, _TIMES[rhythm])
+    return entry
+
+
+def _wait_for_others(people: Iterable[User]) -> None:
+    """Wait until nobody else plans anything for these people: what there is counts from here on."""
+    idents = [one.id for one in people]
+    session().execute(
+        select(User.id).where(User.id.in_(idents)).order_by(User.id).with_for_update(key_share=True)
+    )
 
 
 def _title(analysis: Analysis, view: str) -> Text:
     return _("%(report)s by mail", report=name_of(analysis, view))
+
+
+def _report_of(entry: ScheduleEntry) -> str:
+    return str((entry.arguments or {}).get("report", ""))
 
 
 def _plans_of(user_id: int) -> Select[ScheduleEntry]:

@@ -12,7 +12,7 @@ from bumen.exchange.export import Heading, Sheet, Value
 from bumen.exchange.export.sheet import heading_of
 from bumen.i18n import Text, translator
 from bumen.reporting.writing import Writing, label_of
-from bumen.reports import Analysis, Cell, Measure, Most, Pivot, Working
+from bumen.reports import Analysis, Cell, Compared, Measure, Most, Pivot, Working
 from bumen.reports.dimensions import stored_type
 from bumen.values import PercentType
 
@@ -66,8 +66,13 @@ class _Plain:
     def _headings(self, label: Text | str, stored: TypeEngine[object]) -> Iterator[Heading]:
         yield heading_of(label, stored)
         if self.compares:
-            yield heading_of(_("%(what)s, before", what=label), stored)
+            yield heading_of(self._before(label), stored)
             yield heading_of(_("%(what)s, change (%%)", what=label), PercentType())
+
+    def _before(self, label: Text | str) -> Text:
+        if self.pivot.asked.question.compared is Compared.YEAR:
+            return _("%(what)s, last year", what=label)
+        return _("%(what)s, before", what=label)
 
     def _stored(self, measure: Measure) -> TypeEngine[object]:
         return stored_type(self.analysis, measure)

@@ -49,6 +49,9 @@ class Course:
     """A course is what a figure has come to: this month, before, and month by month; or by now."""
 
     value: Decimal
+    """Of the whole month, days to come included: as its records are listed."""
+    so_far: Decimal
+    """Until today; what is compared with the same days before."""
     month_before: Decimal | None
     year_before: Decimal | None
     months: Sequence[tuple[str, Decimal]]
@@ -83,8 +86,7 @@ def course_of(figure: Figure, *, today: date, whose: Whose = EVERYBODYS) -> Cour
 
 def courses_of(asked: Mapping[Figure, Whose], *, today: date) -> dict[Figure, Course]:
     """Tell how figures that are alike have come along, with one statement for all of them."""
-    one, so_far = next(iter(asked)), Days(today.replace(day=1), today)
-    month = Days(so_far.first, last_of_month(today))
+    one, month = next(iter(asked)), Days(today.replace(day=1), last_of_month(today))
     targets = {each: _target(each, month, whose) for each, whose in asked.items()}
     numbers = []
     for each, whose in asked.items():
@@ -93,33 +95,37 @@ def courses_of(asked: Mapping[Figure, Whose], *, today: date) -> dict[Figure, Co
     if one.is_balance:
         [row] = session().execute(chosen(one, numbers[0], month).add_columns(*numbers[1:])).all()
         return {each: _balance(row[2 * at]) for at, each in enumerate(asked)}
-    since, day = Days(first_of_month(today, months_back=_MONTHS_BACK), today), _day(one)
+    since = Days(first_of_month(today, months_back=_MONTHS_BACK), month.last)
+    day = _day(one)
     query = chosen(one, day, since).add_columns(*numbers)
     rows = session().execute(query.group_by(day)).all()
     found = {}
     for at, (each, whose) in enumerate(asked.items()):
         by_day, mine = ({_as_day(r[0]): _exact(r[2 * at + n]) for r in rows} for n in (1, 2))
-        aim = _aimed(mine, targets[each], whose, so_far)
+        aim = _aimed(mine, targets[each], whose, month)
         found[each] = _course(by_day, month, today, aim)
     return found
 
 
 def _balance(number: Any) -> Course:
-    return Course(value=_exact(number), month_before=None, year_before=None, months=(), aim=None)
+    value = _exact(number)
+    before: dict[str, None] = {"month_before": None, "year_before": None}
+    return Course(value=value, so_far=value, **before, months=(), aim=None)
 
 
 def _aimed(
-    own: Mapping[date, Decimal], target: Decimal | None, whose: Whose, so_far: Days
+    own: Mapping[date, Decimal], target: Decimal | None, whose: Whose, month: Days
 ) -> Aim | None:
     if target is None:
         return None
-    return Aim(whose=whose, target=target, value=_added(own, so_far))
+    return Aim(whose=whose, target=target, value=_added(own, month))
 
 
 def _course(by_day: Mapping[date, Decimal], month: Days, today: date, aim: Aim | None) -> Course:
     before = [compared_with(month, how, today=today)[0] for how in Compared]
     return Course(
-        value=_added(by_day, Days(month.first, today)),
+        value=_added(by_day, month),
+        so_far=_added(by_day, Days(month.first, today)),
         month_before=_added(by_day, before[0]),
         year_before=_added(by_day, before[1]),
         months=list(_months(by_day, today)),

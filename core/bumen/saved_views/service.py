@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from marshmallow import ValidationError
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from bumen.errors import BusinessError, Conflict, Forbidden, InvalidInput, NotFound
+from bumen.errors import BusinessError, Conflict, Forbidden, NotFound
 from bumen.i18n import translator
 from bumen.model.accounts import User
 from bumen.saved_views.models import LONGEST_NAME, PreferredView, SavedView
-from bumen.schema import first_said
-from bumen.schema.values import TextValue
+from bumen.schema import said_text
 from bumen.unit_of_work import session
 from bumen.values import is_record_id
 
@@ -128,11 +126,7 @@ def _check_may_change(view: SavedView, *, by: User, administers: bool) -> None:
 
 
 def _named(name: str) -> str:
-    try:
-        text = TextValue(length=LONGEST_NAME, pattern=None, required=True).deserialize(name)
-    except ValidationError as wrong:
-        raise InvalidInput({"name": [first_said(wrong)]}) from None
-    return str(text)
+    return said_text(name, field="name", length=LONGEST_NAME)
 
 
 def _short(query: str) -> str:

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError
 
 from bumen.errors import InvalidInput, Malformed
 from bumen.i18n import Text, translator
+from bumen.schema.values import TextValue
 
 _ = translator(__file__, "bumen")
 
@@ -30,6 +31,15 @@ def loaded(schema: Schema, values: Any, *, partial: bool = False) -> dict[str, A
 def first_said(wrong: ValidationError) -> Text | str:
     """Return the first message about a single value: marshmallow keeps one, or a list of them."""
     return flat(wrong.messages)[""][0]
+
+
+def said_text(text: Any, *, field: str, length: int) -> str:
+    """Return a text that stands by itself, as a field keeps it; `InvalidInput` names `field`."""
+    try:
+        found = TextValue(length=length, pattern=None, required=True).deserialize(text)
+    except ValidationError as wrong:
+        raise InvalidInput({field: [first_said(wrong)]}) from None
+    return str(found)
 
 
 def flat(messages: Any, place: str = "") -> dict[str, list[Text | str]]:

@@ -17,7 +17,8 @@ from bumen.values import BIGGEST_ID, LARGEST_PICTURE, Choice, ExactDecimal, pict
 _ = translator(__file__, "bumen")
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Control characters, and halves of characters."""
 _EARLIEST, _LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 """Between them every clock of the world can show a moment."""
 
@@ -36,7 +37,7 @@ class Value(fields.Field[Any]):
 
 def refuse_unstorable(value: str) -> str:
     """Return a text that every database can keep, in Unicode's composed form, or refuse it."""
-    if _CONTROL.search(value) or any(0xD800 <= ord(sign) <= 0xDFFF for sign in value):
+    if _UNSTORABLE.search(value):
         raise ValidationError(_("This text contains characters that cannot be stored."))
     return unicodedata.normalize("NFC", value)
 

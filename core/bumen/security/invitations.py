@@ -103,7 +103,7 @@ def invite_by_mail(
     portrait = Portrait(
         user_name=email, full_name=name, email=email, locale=locale, active=False, places=held
     )
-    person = make_member(password=new_password(), portrait=portrait)
+    person = make_member(password=new_password(name=email), portrait=portrait)
     place = member_here(person.id)
     invitation = Invitation(membership=place)
     _send(invitation, by=by, at=at, links=links, house=house)
@@ -114,7 +114,7 @@ def send_again(place: Membership, *, by: User, at: datetime, links: Links, house
     """Write the letter anew, with a new link: the one before opens nothing any more."""
     invitation = invitation_to(place)
     check_account_is_ours(place.user)
-    place.user.password = hashed(new_password())
+    place.user.password = hashed(new_password(name=place.user.username))
     _send(invitation, by=by, at=at, links=links, house=house)
 
 

@@ -15,12 +15,16 @@ from bumen.web.security import EPOCH
 class Login(Protocol):
     """Signs a person in by user name, working for a company by code when one is given."""
 
-    def __call__(self, name: str, *, company: str | None = None) -> FlaskClient:
-        """Return the browser of the person."""
+    def __call__(
+        self, name: str, *, company: str | None = None, language: str | None = None
+    ) -> FlaskClient:
+        """Return the browser of the person, who reads the language where one is given."""
 
 
-def signed_in(app: Flask, host: Host, name: str, *, company: str | None = None) -> FlaskClient:
-    """Return the browser of a person who has signed in.
+def signed_in(
+    app: Flask, host: Host, name: str, *, company: str | None = None, language: str | None = None
+) -> FlaskClient:
+    """Return the browser of a person who has signed in, and asks for a language if one is given.
 
     The session is what signing in would leave; the slow check of the password is left out. Every
     request carries the token against forgery, as those of our pages do: take the header
@@ -34,6 +38,8 @@ def signed_in(app: Flask, host: Host, name: str, *, company: str | None = None) 
         left |= dict(session) | ({"company": company} if company else {})
     browser = app.test_client()
     browser.environ_base["HTTP_X_CSRFTOKEN"] = token
+    if language is not None:
+        browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
     with browser.session_transaction() as cookie:
         cookie.update(left)
     return browser

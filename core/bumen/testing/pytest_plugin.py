@@ -171,6 +171,12 @@ def login(app: Flask, host: Host) -> Login:
     return partial(signed_in, app, host)
 
 
+@pytest.fixture
+def reader(company: CurrentCompany, login: Login) -> FlaskClient:
+    """The browser of the company's administrator, who reads English."""
+    return login(ADMINISTRATOR, company=company.code, language="en")
+
+
 def _backend_of(item: pytest.Item) -> str | None:
     called = getattr(item, "callspec", None)
     backend: str | None = called.params.get("backend") if called else None

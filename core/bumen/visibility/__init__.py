@@ -1,7 +1,14 @@
 """What somebody sees of a company's records, where that is not all: which records, which fields."""
 
 from bumen.visibility.asked import denied, told_to_asked
-from bumen.visibility.fields import as_seen, fixed_fields, hidden_beyond, hidden_by, hidden_fields
+from bumen.visibility.fields import (
+    as_seen,
+    fixed_fields,
+    hidden_beyond,
+    hidden_by,
+    hidden_fields,
+    kept_from,
+)
 from bumen.visibility.models import Effect, FieldRule, field_rules
 from bumen.visibility.narrowing import whole_of
 from bumen.visibility.proposed import begin_with_proposed, missing_rules
@@ -25,6 +32,7 @@ __all__ = [
     "hidden_by",
     "hidden_fields",
     "in_the_company",
+    "kept_from",
     "limits",
     "missing_rules",
     "own_records",

@@ -95,6 +95,44 @@ def hidden_beyond(resource: type[Resource], names: Iterable[str]) -> frozenset[s
     return frozenset(name for name in names if _is_hidden(resource.model, name))
 
 
+def kept_from(
+    resource: type[Resource], paths: Iterable[str], *, record: Any = None, own: bool = False
+) -> frozenset[str]:
+    """Return which of these paths whoever works now may not read in what is kept of records.
+
+    A history and a paper tell what a record was in states it is no longer in, so that what is
+    hidden in any state is kept from that person there; of what is one's `own` only what is hidden
+    in all of them: the rest was seen when it was made. A path that leads nowhere any more has no
+    field to be hidden.
+    """
+    whole = whole_of(resource)
+    several = [one for one in paths if _leads_somewhere(whole.model, one)]
+    hidden = _hidden_always(whole) if own else hidden_fields(whole)
+    if record is not None and not own:
+        hidden |= hidden_fields(whole, record)
+    beyond = hidden_beyond(whole, (one for one in several if "." in one))
+    return beyond | {one for one in several if hidden & {*_ways(one)}}
+
+
+def _hidden_always(resource: type[Resource]) -> frozenset[str]:
+    reading = [one for one in _held(resource) if one.reads]
+    return _all(one.fields([Effect.HIDDEN], None) for one in reading)
+
+
+def _ways(path: str) -> list[str]:
+    """Return all that a path leads by, and where it leads to."""
+    parts = path.split(".")
+    return [".".join(parts[:far]) for far in range(1, len(parts) + 1)]
+
+
+def _leads_somewhere(model: type[Any], path: str) -> bool:
+    try:
+        path_of(model, path)
+    except KeyError:
+        return False
+    return True
+
+
 def _hidden_elsewhere(resource: type[Resource]) -> frozenset[str]:
     """Return what a search or a filter looks into of other resources, and may not."""
     return hidden_beyond(resource, (*resource.searched(), *resource.beyond))

@@ -15,10 +15,12 @@ from flask import Response, request
 from bumen.documents.attachments import Attachment, attach_file, open_file
 from bumen.documents.called import names_of
 from bumen.documents.file_kinds import extension_of
-from bumen.errors import InvalidInput
+from bumen.errors import BusinessError, InvalidInput
 from bumen.i18n import translator
+from bumen.printing.reach import why_withheld
 from bumen.resource import Resource
 from bumen.storage import BLOCK
+from bumen.unit_of_work import current
 
 _ = translator(__file__, "bumen")
 
@@ -46,15 +48,25 @@ def address_of(resource: type[Resource], file: Attachment) -> str:
     return f"{place}/attachments/{file.id}"
 
 
+def why_not_served(resource: type[Resource], record: Any, file: Attachment) -> BusinessError | None:
+    """Return why a file is not served to whoever asks: it tells what is hidden from them."""
+    mine = current().user is not None and file.created_by_id == current().user.id
+    return why_withheld(resource, file.name, file.tells or (), record=record, own=mine)
+
+
 def names_of_people(files: Iterable[Attachment]) -> Mapping[int, str]:
     """Return who attached files, by the id of the user, with one statement."""
     return names_of(one.created_by_id for one in files)
 
 
 def told_of(
-    resource: type[Resource], file: Attachment, people: Mapping[int, str]
+    resource: type[Resource],
+    file: Attachment,
+    people: Mapping[int, str],
+    *,
+    withheld: bool = False,
 ) -> dict[str, Any]:
-    """Return a file as programs are told of it."""
+    """Return a file as programs are told of it; what is withheld is named, and not to be read."""
     by = file.created_by_id
     return {
         "id": file.id,
@@ -64,7 +76,7 @@ def told_of(
         "sha256": file.sha256,
         "created_at": file.created_at,
         "created_by": None if by is None else {"id": by, "label": people.get(by, "")},
-        "content": address_of(resource, file),
+        "content": None if withheld else address_of(resource, file),
     }
 
 

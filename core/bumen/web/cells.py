@@ -15,7 +15,6 @@ from bumen.model.describe import Described, Kind, fields_of
 from bumen.reading import address_of
 from bumen.resource import READ, Lines, Resource
 from bumen.unit_of_work import current
-from bumen.values import MoneyType
 from bumen.web.gate import endpoint_of
 from bumen.web.security import allowed
 
@@ -98,9 +97,8 @@ class Cells:
 
     def _text(self, column: Column, value: Any) -> str:
         described = column.described
-        is_reckoned = isinstance(described.column.type, MoneyType) and described.about.readonly
-        if self._in_columns and is_reckoned and value is not None:
-            return self.formats.total(value)
+        if self._in_columns and not column.in_line:
+            return self.formats.in_column(described, value)
         return self.formats.value(described, value, in_line=column.in_line)
 
     def link(self, record: Any) -> str:

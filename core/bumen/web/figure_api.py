@@ -25,12 +25,52 @@ from bumen.reports import (
 from bumen.resource import READ
 from bumen.unit_of_work import current, today
 from bumen.web.answers import answer
+from bumen.web.described import (
+    DAY,
+    FLAG,
+    NUMBER,
+    TEXT,
+    WORTH,
+    in_query,
+    listed,
+    many,
+    mapping,
+    maybe,
+    one_of,
+    operation,
+    thing,
+)
 from bumen.web.gate import endpoint_of
 from bumen.web.house import registry
 from bumen.web.security import allowed, require, signed_in
 
 _ = translator(__file__, "bumen")
 
+ABOUT_FIGURE = thing(
+    {
+        **dict.fromkeys(("name", "title", "in_words", "resource"), TEXT),
+        "kind": one_of(one.value for one in Kind),
+        **dict.fromkeys(("is_balance", "less_is_better", "by_person", "by_department"), FLAG),
+    }
+)
+"""What a figure is."""
+_DAYS = many(DAY)
+_READING = thing(
+    {
+        "result": thing(
+            {
+                **ABOUT_FIGURE["properties"],
+                "days": maybe(_DAYS),
+                "person_id": maybe(NUMBER),
+                "department_id": maybe(NUMBER),
+                "value": WORTH,
+                "before": mapping(thing({"days": _DAYS, "value": WORTH})),
+                "target": WORTH,
+                "attained": WORTH,
+            }
+        )
+    }
+)
 _ASKED = ("period", "person_id", "department_id")
 _PASSING = {"_l_"}
 
@@ -63,12 +103,16 @@ class FigureApi(BaseApi):
 
     def describe(self, spec: Any) -> None:
         """Describe the figures this person may read."""
-        for figure in figures_of(self.plugin):
-            told = {"summary": str(figure.title), "description": str(figure.in_words)}
-            asked = [{"in": "query", "name": n, "schema": {"type": "string"}} for n in _ASKED]
-            get = {**told, "parameters": asked, "responses": {"200": {"description": "OK"}}}
+        figures = figures_of(self.plugin)
+        if figures:
+            every = operation(listed(ABOUT_FIGURE))
+            spec.path(path=f"/api/v1/{self.plugin}/figures/", operations={"get": every})
+        for figure in figures:
+            asked = [in_query(name) for name in _ASKED]
+            told = operation(_READING, *asked, summary=str(figure.title))
+            told["description"] = str(figure.in_words)
             path = f"/api/v1/{self.plugin}/figures/{figure.name}"
-            spec.path(path=path, operations={"get": get})
+            spec.path(path=path, operations={"get": told})
 
 
 def figures_of(plugin: str) -> list[Figure]:

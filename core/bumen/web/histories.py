@@ -11,7 +11,7 @@ from bumen.documents.history.models import AT_ONCE
 from bumen.documents.history.values import line_named_by
 from bumen.resource import Resource
 from bumen.unit_of_work import company_now, session
-from bumen.visibility import hidden_fields
+from bumen.visibility import hidden_fields, kept_from
 from bumen.visibility.narrowing import whole_of
 
 Entry = Mapping[str, Any]
@@ -24,6 +24,8 @@ class Allowed:
     A history tells what a record was in states it is no longer in.
     """
 
+    resource: type[Resource]
+    record: Any
     hidden: frozenset[str]
     named_by: Mapping[str, str]
 
@@ -33,6 +35,8 @@ class Allowed:
         whole = whole_of(resource)
         names = {one.name: line_named_by(one.model) for one in whole.lines}
         return cls(
+            resource=whole,
+            record=record,
             hidden=hidden_fields(whole) | hidden_fields(whole, record),
             named_by={lines: column.name for lines, column in names.items() if column},
         )
@@ -52,6 +56,13 @@ class Allowed:
             named = f"{one['lines']}.{self.named_by.get(one['lines'], '')}"
             if not self.hides(one["lines"]) and not self.hides(named):
                 yield one
+
+    def receiver(self, changes: Entry) -> str | None:
+        """Return the address something was sent to, for who sees the fields it may come from."""
+        sent = changes.get("receiver")
+        if sent is None or kept_from(self.resource, sent["paths"], record=self.record):
+            return None
+        return str(sent["address"])
 
     def label(self, line: Entry) -> str:
         """Return what a line is called; "" where the field it is called by is hidden."""
@@ -105,6 +116,7 @@ def entry_as_json(entry: HistoryEntry, allowed: Allowed) -> dict[str, Any]:
         "lines": lines,
         "orders": list(allowed.orders(changes)),
         "hung": changes.get("hung", []),
+        "receiver": allowed.receiver(changes),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from bumen.host import Host
+from bumen.i18n import Text
 from bumen.printouts import Printout
 from bumen.registry import Registry
 from bumen.resource import Action, Related, Resource
@@ -15,6 +16,11 @@ def registry() -> Registry:
     """Return all departments that stand."""
     host: Host = current_app.extensions["bumen"]
     return host.registry
+
+
+def department_titles() -> dict[str, Text]:
+    """Return what the departments are called, by their names."""
+    return {name: one.plugin.title for name, one in registry().plugins.items()}
 
 
 def actions_of(resource: type[Resource]) -> list[Action]:

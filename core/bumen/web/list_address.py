@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,11 +19,14 @@ from bumen.resource import Resource
 from bumen.web.list_filters import (
     PREFIX,
     Asked,
+    Names,
     Offered,
     Told,
     asked_in,
     condition_of,
+    names_in,
     offered_by,
+    spelled,
     told_of,
 )
 from bumen.web.list_words import group_label
@@ -53,6 +56,7 @@ class ListAddress:
             if name not in _KNOWN and not name.startswith(PREFIX):
                 raise _wrong(name, _("A list cannot be asked for “%(name)s”.", name=name))
         self._asked = list(asked_in(resource, arguments))
+        self.names: Names | None = None
         self.view = self._view()
         self.saved = self._number("saved", default=-1) if self._text("saved") else None
         self.at = max(1, self._number("at", default=1))
@@ -83,19 +87,29 @@ class ListAddress:
 
     def narrowing(self, condition: Condition) -> Arguments:
         """Return what changes in the address when a group is opened: its rows and no others."""
-        name = f"{PREFIX}{condition.field}"
-        if condition.operator == "empty":
-            return {f"{name}.empty": "1"}
-        if condition.operator == "period":
-            held = [one.typed[0] for one in self._asked if one.argument == f"{name}.period"]
-            return {f"{name}.period": list(dict.fromkeys([*held, condition.value]))}
-        value = condition.value
-        return {name: ("1" if value else "0") if isinstance(value, bool) else str(value)}
+        name, [value] = spelled(self.resource, condition)
+        if condition.operator != "period":
+            return {name: value}
+        held = [one.typed[0] for one in self._asked if one.argument == name]
+        return {name: list(dict.fromkeys([*held, value]))}
+
+    @property
+    def narrowed_by(self) -> Sequence[Asked]:
+        """What it is narrowed by, as it was typed."""
+        return self._asked
+
+    @staticmethod
+    def name_together(addresses: Iterable[ListAddress]) -> None:
+        """Read what is called how in the conditions of several addresses, all at once."""
+        every = list(addresses)
+        names = names_in(asked for one in every for asked in one.narrowed_by)
+        for one in every:
+            one.names = names
 
     @cached_property
     def conditions(self) -> list[Told]:
         """The conditions in the reader's words."""
-        return told_of(self._asked, self._without)
+        return told_of(self._asked, self._without, names=self.names)
 
     def offered(self) -> list[Offered]:
         """Return the fields the list may be narrowed by."""

@@ -123,10 +123,29 @@ def condition_of(asked: Asked) -> Condition:
     return Condition(field=field.name, operator=operator, value=read(typed[0]))
 
 
-def told_of(asked: Iterable[Asked], without: Callable[[Asked], Any]) -> list[Told]:
-    """Tell conditions in the reader's words; names are read with one statement for each model."""
-    every = list(asked)
-    names, formats = _names_of(every), formats_here()
+def spelled(resource: type[Resource], condition: Condition) -> tuple[str, list[str]]:
+    """Return the argument of an address that asks for a condition, and its values.
+
+    `condition_of` reads the same condition from them; `Malformed` where it is not offered.
+    """
+    field = filterable(resource).get(condition.field)
+    if field is None:
+        raise _wrong("filters", _("There is no filter “%(name)s”.", name=condition.field))
+    alike = ".eq" if field.kind in _TEXTS else ""  # a text without a sign may lie within another
+    sign = alike if condition.operator in ("eq", "in") else f".{condition.operator}"
+    several = isinstance(condition.value, list | tuple)
+    values = condition.value if several else [condition.value]
+    flags = {True: YES, False: NO}
+    texts = [flags[one] if isinstance(one, bool) else str(one) for one in values]
+    return f"{PREFIX}{condition.field}{sign}", texts
+
+
+def told_of(
+    asked: Iterable[Asked], without: Callable[[Asked], Any], *, names: Names | None = None
+) -> list[Told]:
+    """Tell conditions in the reader's words; `names` are read here where nobody has done so."""
+    every, formats = list(asked), formats_here()
+    names = names_in(every) if names is None else names
     return [_told(one, names, formats, without(one)) for one in every]
 
 
@@ -209,7 +228,8 @@ def _text(asked: Asked, typed: str, names: Names, formats: Formats) -> str:
     return formats.value(field, value)
 
 
-def _names_of(asked: Iterable[Asked]) -> Names:
+def names_in(asked: Iterable[Asked]) -> Names:
+    """Return what the records are called that are asked for: one statement for each model."""
     wanted: dict[Any, set[int]] = defaultdict(set)
     for one in asked:
         plain = {typed.strip() for typed in one.typed if one.field.target}

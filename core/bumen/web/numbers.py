@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from bumen.documents.numbering import Numbering
 from bumen.documents.patterns import Pattern, PatternIsWrong
@@ -16,8 +17,9 @@ from bumen.documents.settling_numbers import (
 )
 from bumen.errors import BusinessError, Malformed, NotFound
 from bumen.i18n import Text, translator
-from bumen.unit_of_work import committed, current, today
-from bumen.web.house import registry
+from bumen.unit_of_work import current, today
+from bumen.web.deeds import carried_out
+from bumen.web.house import department_titles, registry
 from bumen.web.security import allowed, let_in
 
 _ = translator(__file__, "bumen")
@@ -79,30 +81,32 @@ def _saved(kind: Settled) -> Any:
     """Keep what was sent; a change that people should know of first is asked once more."""
     pattern, gapless = _pattern(request.form), "gapless" in request.form
     gapless = gapless or kind.declared.gapless
+    shown = partial(_form, kind, pattern=pattern, gapless=gapless)
     try:
         said = kind.consequences(Pattern.checked(pattern), on=today())
-        if said and request.form.get("seen") != pattern:
-            return _form(kind, pattern=pattern, gapless=gapless, said=said), 409
-        with committed(current()):
-            settle_numbering(kind.declared, pattern=pattern, gapless=gapless, version=_version())
     except BusinessError as refusal:
-        current().rollback()
-        page = _form(kind, pattern=pattern, gapless=gapless, refusal=refusal)
-        return page, refusal.status
-    flash(str(_("%(kind)s: the numbering has been saved.", kind=kind.declared.title)), "success")
-    return redirect(url_for("numbers.board"))
+        return shown(refusal=refusal), refusal.status
+    if said and request.form.get("seen") != pattern:
+        return shown(said=said), 409
+
+    def deed() -> Text:
+        settle_numbering(kind.declared, pattern=pattern, gapless=gapless, version=_version())
+        return _("%(kind)s: the numbering has been saved.", kind=kind.declared.title)
+
+    return carried_out(deed, then=url_for("numbers.board"), refused=lambda why: shown(refusal=why))
 
 
 def _put_back(kind: Settled) -> Any:
     title: Text = kind.declared.title
-    try:
-        with committed(current()):
-            unsettle_numbering(kind.declared, version=_version())
-    except BusinessError as refusal:
-        current().rollback()
-        return _form(_settled(kind.declared.kind), refusal=refusal), refusal.status
-    flash(str(_("%(kind)s are numbered as the department has it again.", kind=title)), "success")
-    return redirect(url_for("numbers.board"))
+
+    def deed() -> Text:
+        unsettle_numbering(kind.declared, version=_version())
+        return _("%(kind)s are numbered as the department has it again.", kind=title)
+
+    def again(why: BusinessError) -> str:
+        return _form(_settled(kind.declared.kind), refusal=why)
+
+    return carried_out(deed, then=url_for("numbers.board"), refused=again)
 
 
 def _version() -> int:
@@ -151,6 +155,6 @@ def _page(template: str, **shown: Any) -> str:
         f"bumen/{template}",
         title=title,
         today=today(),
-        departments={name: one.plugin.title for name, one in registry().plugins.items()},
+        departments=department_titles(),
         **shown,
     )

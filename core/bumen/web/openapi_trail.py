@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import bumen.web.outline as outlines
+import bumen.web.record_api.described as about
 from bumen.documents.activities import ACTIVITY, DONE
 from bumen.documents.asked import Asked
 from bumen.documents.discussion import COMMENT
@@ -16,10 +17,9 @@ from bumen.model import Keeps
 from bumen.printing.sending import DISPATCH, PAPER
 from bumen.resource import Resource
 from bumen.web.approvals.deeds import DEEDS
+from bumen.web.described import BINARY, JSON, NUMBER, TEXT, Schema, many, thing
 from bumen.web.house import printouts_of
 from bumen.web.record_api.discussion import FOLLOW
-
-_IDS = {"type": "array", "items": {"type": "integer"}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,10 @@ class Route:
     """Whether a repeated request with one key is done once."""
     writes: bool = False
     """Whether it asks for the right to change the record."""
-    media: str = "application/json"
+    media: str = JSON
+    answered: Schema | None = None
+    """What it answers; None for the record itself."""
+    answered_as: str = JSON
 
     @property
     def parameters(self) -> list[dict[str, Any]]:
@@ -56,16 +59,14 @@ class Route:
         return schema
 
 
-_READ = {"type": "object", "properties": {"ids": _IDS}, "required": ["ids"]}
+_READ = thing({"ids": many(NUMBER)}, required=["ids"])
 _COMMENT, _ACTIVITY = "comments/{comment_id}", "activities/{activity_id}"
-_BINARIES = {"type": "array", "items": {"type": "string", "format": "binary"}}
-_FILES = {"type": "object", "properties": {"file": _BINARIES}, "required": ["file"]}
-_WORDS = {"type": "array", "items": {"type": "string", "maxLength": LONGEST_TAG}}
-_TAGS = {"type": "object", "properties": {"tags": _WORDS}, "required": ["tags"]}
-_FILE = "attachments/{file_id}"
+_FILES = thing({"file": many(BINARY)}, required=["file"])
+_TAGS = thing({"tags": many({**TEXT, "maxLength": LONGEST_TAG})}, required=["tags"])
+_FILE, _PRINTOUT = "attachments/{file_id}", "printouts/{name}"
 _ROUTES: Mapping[Keeps, tuple[Route, ...]] = {
     Keeps.FILES: (
-        Route(method="get", path="attachments"),
+        Route(method="get", path="attachments", answered=about.FILES),
         Route(
             method="post",
             path="attachments",
@@ -74,36 +75,54 @@ _ROUTES: Mapping[Keeps, tuple[Route, ...]] = {
             is_keyed=True,
             writes=True,
             media="multipart/form-data",
+            answered=about.ATTACHED,
         ),
-        Route(method="get", path=_FILE),
-        Route(method="delete", path=_FILE, writes=True),
+        Route(method="get", path=_FILE, answered=BINARY, answered_as="application/octet-stream"),
+        Route(method="delete", path=_FILE, writes=True, answered=about.DELETED),
     ),
     Keeps.TAGS: (
-        Route(method="get", path="tags"),
-        Route(method="put", path="tags", body=_TAGS, writes=True),
+        Route(method="get", path="tags", answered=about.TAGS),
+        Route(method="put", path="tags", body=_TAGS, writes=True, answered=about.TAGS),
     ),
     Keeps.DISCUSSION: (
-        Route(method="get", path="comments"),
-        Route(method="post", path="comments", asked=COMMENT, status="201", is_keyed=True),
-        Route(method="put", path=_COMMENT, asked=COMMENT),
-        Route(method="delete", path=_COMMENT),
-        Route(method="post", path="comments/read", body=_READ),
-        Route(method="get", path="followers"),
-        Route(method="put", path="followers", asked=FOLLOW),
+        Route(method="get", path="comments", answered=about.COMMENTS),
+        Route(
+            method="post",
+            path="comments",
+            asked=COMMENT,
+            status="201",
+            is_keyed=True,
+            answered=about.COMMENT,
+        ),
+        Route(method="put", path=_COMMENT, asked=COMMENT, answered=about.COMMENT),
+        Route(method="delete", path=_COMMENT, answered=about.DELETED),
+        Route(method="post", path="comments/read", body=_READ, answered=about.READ),
+        Route(method="get", path="followers", answered=about.FOLLOWERS),
+        Route(method="put", path="followers", asked=FOLLOW, answered=about.FOLLOWERS),
     ),
     Keeps.ACTIVITIES: (
-        Route(method="get", path="activities"),
-        Route(method="post", path="activities", asked=ACTIVITY, status="201", is_keyed=True),
-        Route(method="put", path=_ACTIVITY, asked=ACTIVITY),
-        Route(method="delete", path=_ACTIVITY),
-        Route(method="post", path=f"{_ACTIVITY}/done", asked=DONE, is_keyed=True),
+        Route(method="get", path="activities", answered=about.ACTIVITIES),
+        Route(
+            method="post",
+            path="activities",
+            asked=ACTIVITY,
+            status="201",
+            is_keyed=True,
+            answered=about.ACTIVITY,
+        ),
+        Route(method="put", path=_ACTIVITY, asked=ACTIVITY, answered=about.ACTIVITY),
+        Route(method="delete", path=_ACTIVITY, answered=about.DELETED),
+        Route(
+            method="post",
+            path=f"{_ACTIVITY}/done",
+            asked=DONE,
+            is_keyed=True,
+            answered=about.ACTIVITY,
+        ),
     ),
 }
-
-
-_PRINTOUT = "printouts/{name}"
 _PRINTED = (
-    Route(method="get", path="printouts"),
+    Route(method="get", path="printouts", answered=about.PRINTOUTS),
     Route(
         method="post",
         path=f"{_PRINTOUT}/attach",
@@ -111,6 +130,7 @@ _PRINTED = (
         status="201",
         is_keyed=True,
         writes=True,
+        answered=about.FILE,
     ),
     Route(
         method="post",
@@ -119,6 +139,7 @@ _PRINTED = (
         status="202",
         is_keyed=True,
         writes=True,
+        answered=about.MAILED,
     ),
 )
 
@@ -126,15 +147,14 @@ _PRINTED = (
 def trail_of(resource: type[Resource]) -> Iterator[Route]:
     """Yield what programs may ask of a resource's records beside their values."""
     if resource.model.in_history:
-        yield Route(method="get", path="history")
+        yield Route(method="get", path="history", answered=about.HISTORY)
     if resource.copies and "create" in resource.can:
-        anything = {"type": "object"}
-        yield Route(
-            method="post", path="copy", body=anything, status="201", is_keyed=True, writes=True
-        )
+        sent = outlines.write_schema_of(resource, changing=False)
+        sent.pop("required", None)
+        yield Route(method="post", path="copy", body=sent, status="201", is_keyed=True, writes=True)
     if getattr(getattr(resource.model, "workflow", None), "approvals", None):
-        yield Route(method="get", path="approvals")
-        yield Route(method="get", path="approvals/preview")
+        yield Route(method="get", path="approvals", answered=about.APPROVALS)
+        yield Route(method="get", path="approvals/preview", answered=about.FORESEEN)
         for deed in DEEDS.values():
             asked = Asked(deed.name, deed.asked)
             yield Route(method="post", path=f"approvals/{deed.name}", asked=asked, is_keyed=True)

@@ -8,6 +8,7 @@ from typing import Any
 from bumen.listing import operators
 from bumen.model.describe import Described, Kind, fields_of, kind_of
 from bumen.resource import Action, Argument, Lines, Resource
+from bumen.web.described import NAMED, maybe
 
 _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "string"},
@@ -68,6 +69,9 @@ def line_schema(lines: type[Lines], *, written_only: bool = False) -> dict[str, 
     properties = {known[name].key: schema_of(known[name]) for name in (*lines.fields, *shown)}
     required = [known[name].key for name in lines.fields if known[name].required]
     properties["id"] = dict(_TYPES[Kind.NUMBER])
+    if not written_only:
+        properties["position"] = dict(_TYPES[Kind.NUMBER])
+        properties |= _labels(known[name] for name in (*lines.fields, *shown))
     return {"type": "object", "properties": properties, **_required(required)}
 
 
@@ -90,12 +94,16 @@ def read_schema_of(resource: type[Resource]) -> dict[str, Any]:
     properties: dict[str, Any] = {"id": dict(_TYPES[Kind.NUMBER])}
     for name in resource.shown():
         properties[known[name].key] = schema_of(known[name])
-        if known[name].kind is Kind.REFERENCE:
-            label = {"id": {"type": "integer"}, "label": {"type": "string"}}
-            properties[name] = {"type": "object", "nullable": True, "properties": label}
+    properties |= _labels(known[name] for name in resource.shown())
     for lines in resource.lines:
         properties[lines.name] = {"type": "array", "items": line_schema(lines)}
     return {"type": "object", "properties": properties}
+
+
+def _labels(described: Iterable[Described]) -> dict[str, Any]:
+    """Return what references are read as beside their ids, by their names."""
+    names = [one.name for one in described if one.kind is Kind.REFERENCE]
+    return {name: maybe(NAMED) for name in names}
 
 
 def argument_schema_of(arguments: tuple[Argument, ...]) -> dict[str, Any]:

@@ -14,9 +14,28 @@ from bumen.model.describe import kind_of
 from bumen.reports import Analysis, Link, Report
 from bumen.resource import READ
 from bumen.visibility import seen
-from bumen.web.analyses.api import about_analysis, analysis_answer, asked_of_analysis
-from bumen.web.analyses.views_api import ViewsApi
+from bumen.web.analyses.api import about_analysis, analysis_answer
+from bumen.web.analyses.described import (
+    ABOUT,
+    ANSWER,
+    asked_of_analysis,
+    describe_mails,
+    describe_views,
+)
+from bumen.web.analyses.mails_api import MailsApi
 from bumen.web.answers import answer
+from bumen.web.described import (
+    FLAG,
+    NUMBER,
+    TEXT,
+    WORTH,
+    Schema,
+    in_query,
+    many,
+    mapping,
+    operation,
+    thing,
+)
 from bumen.web.gate import endpoint_of
 from bumen.web.pages.reports import (
     MOST_IN_FILE,
@@ -27,10 +46,22 @@ from bumen.web.pages.reports import (
 )
 from bumen.web.security import require, signed_in
 
-_IDENT = {"in": "path", "name": "number", "required": True, "schema": {"type": "integer"}}
+_COLUMNS = many(thing({"name": TEXT, "label": TEXT, "kind": TEXT}))
+_LED = thing({"value": WORTH, "resource": TEXT, "id": NUMBER, "query": mapping(TEXT)})
+_CELL = {**WORTH, "oneOf": [*WORTH["oneOf"], _LED, {"type": "array", "items": {}}]}
+_ANSWER = thing(
+    {
+        "name": TEXT,
+        "title": TEXT,
+        "columns": _COLUMNS,
+        "arguments": many(TEXT),
+        "result": many(mapping(_CELL)),
+        "more": FLAG,
+    }
+)
 
 
-class ReportApi(ViewsApi):
+class ReportApi(MailsApi):
     """The reports of one department as JSON."""
 
     plugin: ClassVar[str]
@@ -59,21 +90,16 @@ class ReportApi(ViewsApi):
 
     def describe(self, spec: Any) -> None:
         """Describe the reports this person may read."""
-        for report in reports_of(self.plugin):
-            arguments = _arguments(report)
-            told = {"summary": str(report.title), "responses": {"200": {"description": "OK"}}}
-            path = f"/api/v1/{self.plugin}/reports/{report.name}"
-            spec.path(path=path, operations={"get": {**told, "parameters": arguments}})
+        base, reports = f"/api/v1/{self.plugin}/reports", reports_of(self.plugin)
+        if reports:
+            every = operation(thing({"result": many(thing({**ABOUT, "columns": _COLUMNS}))}))
+            spec.path(path=f"{base}/", operations={"get": every})
+        for report in reports:
+            path, told = f"{base}/{report.name}", _described(report)
+            spec.path(path=path, operations={"get": told})
             if isinstance(report, Analysis):
-                _describe_views(spec, f"{path}/views/")
-
-
-def _describe_views(spec: Any, path: str) -> None:
-    told = {"responses": {"200": {"description": "OK"}}}
-    made = {"responses": {"201": {"description": "Made"}}}
-    one = {**told, "parameters": [_IDENT]}
-    spec.path(path=path, operations={"get": told, "post": made})
-    spec.path(path=f"{path}{{number}}", operations={"put": one, "delete": one})
+                describe_views(spec, f"{path}/views/")
+                describe_mails(spec, f"{path}/mails/")
 
 
 def register_report_apis(appbuilder: AppBuilder, host: Host) -> None:
@@ -85,12 +111,12 @@ def register_report_apis(appbuilder: AppBuilder, host: Host) -> None:
             appbuilder.add_view_no_menu(api, endpoint=endpoint_of(name, "api-department-reports"))
 
 
-def _arguments(report: Report | Analysis) -> list[Any]:
+def _described(report: Report | Analysis) -> Schema:
+    summary = str(report.title)
     if isinstance(report, Analysis):
-        return list(asked_of_analysis())
-    return [
-        {"in": "query", "name": one.name, "schema": {"type": "string"}} for one in report.arguments
-    ]
+        return operation(ANSWER, *asked_of_analysis(), summary=summary)
+    arguments = [in_query(one.name) for one in report.arguments]
+    return operation(_ANSWER, *arguments, summary=summary)
 
 
 def _about(report: Report | Analysis) -> dict[str, Any]:

@@ -12,13 +12,15 @@ from sqlalchemy.orm import joinedload, load_only
 
 from bumen.errors import BusinessError, Malformed
 from bumen.i18n import Text, translator
-from bumen.listing import words_in
+from bumen.listing import ARCHIVED, words_in
 from bumen.model.describe import fields_of, naming_columns
 from bumen.resource import Resource
 from bumen.search.marking import Marked, marked, occurs_in
 from bumen.web.answers import answer
 from bumen.web.cells import screen_endpoint
+from bumen.web.described import FLAG, NAMED, TEXT, listed, many, operation, thing
 from bumen.web.finding import LONGEST, found_everywhere, is_enough, searchable
+from bumen.web.list_filters import PREFIX
 from bumen.web.security import somebody_here
 
 _ = translator(__file__, "bumen")
@@ -47,6 +49,15 @@ _PARAMETERS: Sequence[dict[str, Any]] = (
         },
         "description": "How many records of each resource are told.",
     },
+)
+
+_GROUP = thing(
+    {
+        "resource": {**TEXT, "example": "base.customers"},
+        "title": TEXT,
+        "records": many(NAMED),
+        "more": {**FLAG, "description": "There are more than these."},
+    }
 )
 
 
@@ -120,22 +131,8 @@ class SearchApi(BaseApi):
 
     def describe(self, spec: Any) -> None:
         """Describe the search."""
-        text, number = {"type": "string"}, {"type": "integer"}
-        record = {"type": "object", "properties": {"id": number, "label": text}}
-        group = {
-            "resource": {**text, "example": "base.customers"},
-            "title": text,
-            "records": {"type": "array", "items": record},
-            "more": {"type": "boolean", "description": "There are more than these."},
-        }
-        groups = {"type": "array", "items": {"type": "object", "properties": group}}
-        told = {"type": "object", "properties": {"count": number, "result": groups}}
-        answers: dict[str, Any] = {
-            "200": {"description": "OK", "content": {"application/json": {"schema": told}}},
-            "400": {"description": str(_("The search cannot be understood."))},
-        }
-        operation = {"summary": str(_("Search")), "parameters": _PARAMETERS, "responses": answers}
-        spec.path(path=f"{BASE}/", operations={"get": operation})
+        found = operation(listed(_GROUP), *_PARAMETERS, summary=str(_("Search")))
+        spec.path(path=f"{BASE}/", operations={"get": found})
 
 
 def _groups(words: str) -> Iterator[Group]:
@@ -145,8 +142,16 @@ def _groups(words: str) -> Iterator[Group]:
         yield Group(
             title=hits.resource.title,
             lines=[_line(hits.resource, record, said) for record in hits.records],
-            all_url=url_for(f"{endpoint}.list", q=words) if hits.goes_on else "",
+            all_url=url_for(f"{endpoint}.list", **_all(hits.resource, words))
+            if hits.goes_on
+            else "",
         )
+
+
+def _all(resource: type[Resource], words: str) -> dict[str, Any]:
+    """Return what a list is asked to show all that was found: lists leave out what is archived."""
+    asked = {f"{PREFIX}{ARCHIVED}": ["1", "0"]} if resource.archives else {}
+    return {"q": words, **asked}
 
 
 def _line(resource: type[Resource], record: Any, words: list[str]) -> Line:

@@ -22,7 +22,9 @@ from bumen.i18n import translator
 from bumen.unit_of_work import committed, current, session
 from bumen.web.answers import answer
 from bumen.web.bodies import body
+from bumen.web.described import NUMBER, TEXT, in_path, listed, one_of, operation, single, thing
 from bumen.web.finding import LONGEST
+from bumen.web.record_api.described import DELETED
 from bumen.web.screens.base import say_refusal
 from bumen.web.security import allowed, let_in, somebody_here
 
@@ -30,6 +32,9 @@ _ = translator(__file__, "bumen")
 
 VIEW = "core.Tags"
 _MOST_FOUND = 20
+_BASE = "/api/v1/core/tags"
+_COLOUR = one_of(one.value for one in TagColour)
+_TAG = thing({"id": NUMBER, "name": TEXT, "colour": _COLOUR})
 
 
 def register_tags(app: Flask) -> None:
@@ -73,7 +78,7 @@ def _pages() -> Blueprint:
 
 def _api() -> Blueprint:
     """Return the API of a company's tags."""
-    api = Blueprint("core-tags", __name__, url_prefix="/api/v1/core/tags")
+    api = Blueprint("core-tags", __name__, url_prefix=_BASE)
 
     @api.get("/")
     def listed() -> Response:
@@ -97,6 +102,19 @@ def _api() -> Blueprint:
         return answer({"id": ident, "message": str(_("It has been deleted."))})
 
     return api
+
+
+def describe_tags(spec: Any) -> None:
+    """Describe the tags of the company, as far as this person may keep them."""
+    sent, one = thing({"name": TEXT, "colour": _COLOUR}), single(_TAG)
+    deeds, changes = {"get": operation(listed(_TAG))}, {}
+    if allowed("write", VIEW):
+        ident = in_path("ident")
+        deeds["post"] = operation(one, sent={**sent, "required": ["name"]}, status="201")
+        changes["put"] = operation(one, ident, sent=sent)
+        changes["delete"] = operation(DELETED, ident)
+        spec.path(f"{_BASE}/{{ident}}", operations=changes)
+    spec.path(f"{_BASE}/", operations=deeds)
 
 
 def told_tag(tag: Tag) -> dict[str, Any]:

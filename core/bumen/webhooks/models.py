@@ -82,9 +82,8 @@ class Delivery(OfDepartment):
 
     __tablename__ = "core_webhook_delivery"
     __table_args__ = (
-        Index(None, "due_at", "id"),
+        Index(None, "webhook_id", "due_at", "id"),
         Index(None, "company_id", "webhook_id", "id"),
-        Index(None, "webhook_id"),
         Index(None, "created_at"),
     )
 
@@ -120,6 +119,12 @@ class Delivery(OfDepartment):
 def webhooks_by_name() -> Select[Webhook]:
     """Select the company's webhooks."""
     return select(Webhook).order_by(Webhook.name, Webhook.id)
+
+
+def webhook_that_is_on(ident: int) -> Select[Webhook]:
+    """Select a webhook as long as it is switched on, and hold it; what it is told goes on."""
+    mine = (Webhook.id == ident, Webhook.enabled)
+    return select(Webhook).where(*mine).with_for_update(key_share=True)
 
 
 def deliveries_of(

@@ -8,13 +8,13 @@ under the same id.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, or_, select, tuple_, update
+from sqlalchemy import CursorResult, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bumen.company.models import Company
@@ -61,13 +61,14 @@ class Claimed:
 class Dispatch:
     """A dispatch is what sends a deployment's messages.
 
-    `is_on` tells whether a department is on in a company; `stopped` is told the company and the
-    webhook (their ids) to which nothing gets through: it switches it off, and says so.
+    `on` tells which departments are on in a company; `stopped` is told the company and the webhook
+    (their ids) to which nothing gets through, as often as that is found: it switches it off, and
+    says so once.
     """
 
     database: Database
     terms: Terms
-    is_on: Callable[[Session, int, str], bool]
+    on: Callable[[Session, int], frozenset[str]]
     stopped: Callable[[int, int], None]
 
     def send_due(self, *, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -87,23 +88,39 @@ class Dispatch:
     def claim(self, busy: Mapping[int, int] | None = None) -> list[Claimed]:
         """Take some of what is due, so that nobody else does: a few of each webhook in turn.
 
-        `busy` says how many messages are on their way to which webhook already.
+        `busy` says how many messages are on their way to which webhook already. What is taken is
+        chosen while others write, and costs as much however much waits.
         """
         now, busy = datetime.now(UTC), busy or {}
         if (free := AT_ONCE - sum(busy.values())) <= 0:
             return []
         with only_reading(), self.database.wide_session() as wide:
-            places = [tuple(row) for row in wide.execute(_places_due(at=now))]
-            on = [one for one in places if one[1] == _CORE or self.is_on(wide, *one)]
-        if not on:
+            chosen = self._chosen(wide, busy, free=free, at=now)
+        if not chosen:
             return []
         with self.database.wide_session() as wide, wide.begin():
-            found = [tuple(row) for row in wide.execute(_in_turn(on, at=now))]
-            chosen = [one for one, of, turn in found if turn + busy.get(of, 0) <= MOST_OF_ONE]
-            rows = wide.execute(_due(chosen[:free], at=now)).all()
+            rows = wide.execute(_due(chosen, at=now)).all()
             for delivery, _webhook in rows:
                 delivery.due_at = now + CLAIMED
             return [_claimed(*row, until=now + CLAIMED) for row in rows]
+
+    def _chosen(
+        self, wide: Session, busy: Mapping[int, int], *, free: int, at: datetime
+    ) -> list[int]:
+        """Return the ids of what has waited longest, the first of each webhook first."""
+        waiting: list[tuple[int, datetime, int]] = []
+        on: dict[int, frozenset[str]] = {}
+        full = [ident for ident, number in busy.items() if number >= MOST_OF_ONE]
+        for row in wide.execute(_webhooks_due(at=at, but=full)).all():
+            if row.company_id not in on:
+                on[row.company_id] = self.on(wide, row.company_id) | {_CORE}
+            room = MOST_OF_ONE - busy.get(row.id, 0)
+            first = _first_due(row.id, on[row.company_id], at=at).limit(room)
+            found = enumerate(wide.execute(first).all())
+            waiting += ((turn, one.due_at, one.id) for turn, one in found)
+            if [turn for turn, _due_at, _ident in waiting].count(0) == free:
+                break
+        return [ident for _turn, _due_at, ident in sorted(waiting)[:free]]
 
     def deliver(self, claimed: Claimed) -> int:
         """Post one message and write down what came of it."""
@@ -180,41 +197,25 @@ def _is_hopeless(webhook: Webhook, outcome: Outcome, came: Mapping[str, Any]) ->
     return outcome.status == _GONE or is_over
 
 
-def _places_due(*, at: datetime) -> Any:
-    """Select the companies and departments for which something is due."""
+def _webhooks_due(*, at: datetime, but: Collection[int]) -> Any:
+    """Select webhooks for which something is due, but for some: what has waited longest first."""
+    theirs = (Delivery.webhook_id == Webhook.id, Delivery.due_at <= at)
+    oldest = select(func.min(Delivery.due_at)).where(*theirs).scalar_subquery()
+    rested = or_(Webhook.rests_until.is_(None), Webhook.rests_until <= at)
     return (
-        select(Delivery.company_id, Delivery.plugin)
-        .join(Webhook, Webhook.id == Delivery.webhook_id)
-        .where(Delivery.due_at <= at, *_hearing(at=at))
-        .distinct()
+        select(Webhook.id, Webhook.company_id)
+        .join(Company, Company.id == Webhook.company_id)
+        .where(Webhook.enabled, rested, Company.active, Webhook.id.not_in(but))
+        .where(oldest.is_not(None))
+        .order_by(oldest, Webhook.id)
     )
 
 
-def _hearing(*, at: datetime) -> tuple[Any, ...]:
-    """Return the conditions that a webhook is switched on and does not rest."""
-    return Webhook.enabled, or_(Webhook.rests_until.is_(None), Webhook.rests_until <= at)
-
-
-def _in_turn(places: Iterable[tuple[Any, ...]], *, at: datetime) -> Any:
-    """Select what has waited longest in departments of companies: the first of each webhook first.
-
-    The rows are a delivery's id, its webhook's, and which of that webhook's messages it is.
-    """
-    waited = (Delivery.due_at, Delivery.id)
-    turn = func.row_number().over(partition_by=Delivery.webhook_id, order_by=waited)
-    waiting = (
-        select(Delivery.id, Delivery.webhook_id, Delivery.due_at, turn.label("turn"))
-        .join(Webhook, Webhook.id == Delivery.webhook_id)
-        .join(Company, Company.id == Delivery.company_id)
-        .where(Delivery.due_at <= at, Company.active, *_hearing(at=at))
-        .where(tuple_(Delivery.company_id, Delivery.plugin).in_(list(places)))
-        .subquery()
-    )
-    return (
-        select(waiting.c.id, waiting.c.webhook_id, waiting.c.turn)
-        .where(waiting.c.turn <= MOST_OF_ONE)
-        .order_by(waiting.c.turn, waiting.c.due_at, waiting.c.id)
-    )
+def _first_due(webhook_id: int, plugins: Collection[str], *, at: datetime) -> Any:
+    """Select what has waited longest for a webhook, of what some departments tell it."""
+    mine = (Delivery.webhook_id == webhook_id, Delivery.plugin.in_(sorted(plugins)))
+    due = select(Delivery.id, Delivery.due_at).where(*mine, Delivery.due_at <= at)
+    return due.order_by(Delivery.due_at, Delivery.id)
 
 
 def _due(chosen: Iterable[int], *, at: datetime) -> Any:

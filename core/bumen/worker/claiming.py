@@ -19,7 +19,7 @@ from bumen.host import Host
 from bumen.host_jobs import is_on, jobs_of
 from bumen.i18n import Text, translator
 from bumen.jobs import Job, JobRun, LogLine, Run, RunState
-from bumen.jobs.finding import held, running, still_waiting, told_of, unrung
+from bumen.jobs.finding import held, held_wish, running, still_waiting, told_of, unrung
 from bumen.jobs.models import Words
 from bumen.jobs.run import in_every_language
 from bumen.notices import Notice
@@ -34,6 +34,8 @@ RUNG_EVERY = timedelta(minutes=1)
 """What waits for so long although a worker was told is told again: the queue may have lost it."""
 MOST_TAKEN_OVER = 3
 """So often a run is taken over: one that kills its workers does not kill all of them."""
+_LEFT = (RunState.WAITING, RunState.INTERRUPTED)
+"""What becomes of runs that were left in the middle: they wait again, or are for people to see."""
 _log = logging.getLogger(__name__)
 
 
@@ -75,10 +77,13 @@ class Claimed:
 
 
 def claim(host: Host, run_id: int, *, worker: str) -> Claimed | None:
-    """Take a run that waits; None when it is another's, not due, or its department is off."""
+    """Take a run that waits; None when it is another's, not due, or its department is off.
+
+    It is held from when it is read, so that nobody else gets further with it in between.
+    """
     now, lease = moment(), token_hex(16)
     with host.database.wide_session() as wide, wide.begin():
-        run = wide.get(JobRun, run_id)
+        run = wide.get(JobRun, run_id, with_for_update=True)
         job = None if run is None else jobs_of(host.registry).get(run.job)
         if run is None or job is None or not _may_begin(host, wide, run, at=now):
             return None
@@ -96,14 +101,32 @@ def claim(host: Host, run_id: int, *, worker: str) -> Claimed | None:
 
 def give_back(host: Host, claimed: Claimed, run: Run, values: dict[str, Any]) -> bool:
     """Write how a run ended, with all it said; False when it was another's by then."""
+    told = {"done": run.done, "of": run.of, **values}
     with host.database.wide_session() as wide, wide.begin():
-        told = {"done": run.done, "of": run.of, "lease": None, **values}
-        changed: Any = wide.execute(held(claimed.id, lease=claimed.lease).values(told))
-        if changed.rowcount != 1:
+        ended = _let_go(wide, claimed.id, lease=claimed.lease, values=told)
+        if ended is None:
             return False
         wide.add_all(run.lines)
-        wide.add_all(claimed.notices(wide, values))
+        wide.add_all(claimed.notices(wide, ended))
     return True
+
+
+def _let_go(
+    wide: Session, run_id: int, *, lease: str, values: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Write what becomes of a run that was held; return that, or None when it was another's.
+
+    What did not come to its end is cancelled where somebody has wished so: nobody could stop it
+    later.
+    """
+    wish = wide.execute(held_wish(run_id, lease=lease)).one_or_none()
+    if wish is None:
+        return None
+    ended = {"lease": None, **values}
+    if wish.stop_at is not None and ended["state"] in _LEFT:
+        ended |= {"state": RunState.CANCELLED, "ended_at": moment()}
+    wide.execute(held(run_id, lease=lease).values(ended))
+    return ended
 
 
 def take_over_from_the_dead(
@@ -187,27 +210,23 @@ def _claimed(run: JobRun, job: Job, *, lease: str, at: datetime) -> Claimed:
 
 def _free(host: Host, run: JobRun) -> bool:
     """Let others have a run whose worker has died; True when it waits again, and by our doing."""
-    job, now = jobs_of(host.registry).get(run.job), moment()
-    values: dict[str, Any] = {"lease": None, "taken_over": run.taken_over + 1}
-    waits = False
-    if run.stop_at is not None:
-        values |= {"state": RunState.CANCELLED, "ended_at": now}
-    elif job is None or not job.repeatable or run.taken_over >= MOST_TAKEN_OVER:
-        said = in_every_language(stopped_in_the_middle())
+    job, now, lease = jobs_of(host.registry).get(run.job), moment(), str(run.lease)
+    said = in_every_language(stopped_in_the_middle())
+    values: dict[str, Any] = {"taken_over": run.taken_over + 1}
+    if job is None or not job.repeatable or run.taken_over >= MOST_TAKEN_OVER:
         values |= {"state": RunState.INTERRUPTED, "ended_at": now, "error": said}
     else:
         values |= {"state": RunState.WAITING, "due_at": now, "rung_at": now}
-        waits = True
     with host.database.wide_session() as wide, wide.begin():
-        changed: Any = wide.execute(held(run.id, lease=str(run.lease)).values(values))
-        if changed.rowcount != 1:
+        ended = _let_go(wide, run.id, lease=lease, values=values)
+        if ended is None:
             return False
-        words = in_every_language(stopped_in_the_middle())
-        wide.add(LogLine(run_id=run.id, at=now, is_warning=True, words=words))
+        wide.add(LogLine(run_id=run.id, at=now, is_warning=True, words=said))
         if job is not None:
-            wide.add_all(_claimed(run, job, lease="", at=now).notices(wide, values))
+            wide.add_all(_claimed(run, job, lease="", at=now).notices(wide, ended))
     _log.warning("Run %s (%s) was left by %s", run.id, run.job, run.worker)
-    if waits:
+    host.queue.forget(run.id)
+    if waits := ended["state"] is RunState.WAITING:
         host.queue.ring(run.id)
     return waits
 

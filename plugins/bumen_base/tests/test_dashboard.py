@@ -23,14 +23,6 @@ API, BOARD = "/api/v1/base/reports/customers", "/api/v1/core/dashboards"
 
 
 @pytest.fixture
-def reader(host: Host, company: CurrentCompany, login: Any) -> FlaskClient:
-    """The browser of an administrator who reads English."""
-    found: FlaskClient = login("admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
-
-
-@pytest.fixture
 def met(host: Host, company: CurrentCompany) -> Host:
     """Three customers of this month, of whom nobody looks after one, and one of long ago."""
     with host.unit_of_work(company="TW01", by="admin") as unit:
@@ -126,6 +118,8 @@ def test_cards_are_arranged_through_the_api(
         {"cards": ["base.regions"]},
         {"cards": [{"key": "sales.turnover"}]},
         {"cards": [{"key": "base.regions", "hidden": "yes"}]},
+        {"cards": [{"key": []}]},
+        {"cards": [{"key": {}}]},
         {"cards": [{"key": "base.regions", "colour": "red"}]},
         {"cards": [], "arrange": "everybody"},
         {"cards": [], "more": 1},

@@ -1,12 +1,10 @@
 """What people see of master data: sections, ways to reach somebody, questions before it counts."""
 
 import re
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from bumen import CurrentCompany
 from bumen.host import Host
 
 ADD = "/base/customers/add"
@@ -17,14 +15,6 @@ TYPED = {
     "website": "www.example.com",
     "tags": "0912 345 678",
 }
-
-
-@pytest.fixture
-def reader(company: CurrentCompany, login: Any) -> FlaskClient:
-    """The browser of an administrator who reads English."""
-    found: FlaskClient = login("admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
 
 
 @pytest.fixture

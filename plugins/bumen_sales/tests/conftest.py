@@ -6,7 +6,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from bumen import CurrentCompany, create_record, current, run_action, session, today
 from bumen.host import Host
@@ -78,11 +77,11 @@ def make() -> Makers:
 
 
 @pytest.fixture
-def reader(company: CurrentCompany, login: Any) -> FlaskClient:
-    """The browser of an administrator who reads English."""
-    found: FlaskClient = login("admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
+def order(host: Host, company: CurrentCompany, make: Any) -> int:
+    """The id of a draft that goes to 林美玲."""
+    with host.unit_of_work(company="TW01", by="admin"):
+        ident: int = make.order(consignee="林美玲").id
+        return ident
 
 
 @pytest.fixture

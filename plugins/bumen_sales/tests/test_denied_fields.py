@@ -24,9 +24,7 @@ def viewer(host: Host, app: Flask) -> FlaskClient:
     """Somebody who looks at the orders and the customers of a company, and changes none."""
     make_company(host, code="HK01", plugins=["sales"], country="HK", currency="HKD", locale="en")
     make_user(host, "viewer", company="HK01", roles=["sales.viewer"])
-    browser = signed_in(app, host, "viewer")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return signed_in(app, host, "viewer", language="en")
 
 
 def hide(host: Host, key: str, field: str) -> None:

@@ -64,9 +64,7 @@ def browse(login: Any) -> Callable[[str], FlaskClient]:
     """A function that gives the browser of somebody who reads English."""
 
     def sign_in(name: str) -> FlaskClient:
-        found: FlaskClient = login(name)
-        found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return found
+        return login(name, language="en")
 
     return sign_in
 
@@ -124,11 +122,15 @@ def test_a_target_is_of_a_department_or_of_a_person(host: Host, house: dict[str,
             aim("1", employee_id=house["ann"], department_id=root)
 
 
+def card_on(page: str) -> str:
+    """Return the card of the turnover on a dashboard."""
+    return page.partition('id="card-sales-turnover"')[2].partition("</section>")[0]
+
+
 def test_the_card_shows_target_and_attainment(
     browse: Callable[[str], FlaskClient], aimed: dict[str, int]
 ) -> None:
-    page = browse("admin").get("/sales/dashboard/").text
-    card = page.partition('id="card-sales-turnover"')[2].partition("</section>")[0]
+    card = card_on(browse("admin").get("/sales/dashboard/").text)
 
     assert "NT$300" in card
     assert "Target <strong>NT$1,000</strong>" in card
@@ -140,7 +142,7 @@ def test_a_salesperson_is_held_against_the_own_target_alone(
     browse: Callable[[str], FlaskClient], aimed: dict[str, int]
 ) -> None:
     page = browse("ann").get("/sales/dashboard/").text
-    card = page.partition('id="card-sales-turnover"')[2].partition("</section>")[0]
+    card = card_on(page)
 
     assert "Your target <strong>NT$400</strong>" in card
     assert "Yours: NT$100" in card

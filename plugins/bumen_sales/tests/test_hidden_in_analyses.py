@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -61,9 +62,7 @@ def viewer(host: Host, company: CurrentCompany, app: Flask, make: Any) -> FlaskC
             **DELIVERY, customer_id=buyer.id, salesperson_id=person.id, ordered_on=today()
         )
         run_action(Orders, made, "confirm", {}, by=unit.user, version=made.version)
-    browser = signed_in(app, host, "viewer")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return signed_in(app, host, "viewer", language="en")
 
 
 @pytest.fixture
@@ -244,6 +243,16 @@ def test_a_mail_that_was_planned_before_tells_nothing_that_was_hidden_since(
         letters = wide.scalars(select(Mail)).all()
         assert all(SECRET not in f"{one.subject}{one.plain}" for one in letters)
         assert all("NT$" not in one.plain for one in letters)
+
+
+def test_a_card_stands_in_another_order_where_its_own_is_hidden(
+    viewer: FlaskClient, hide: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    hide("requested_on")
+
+    assert "sales.drafts" in _cards(viewer)
+    assert 'id="card-sales-drafts"' in viewer.get("/sales/dashboard/").text
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
 def _cards(browser: FlaskClient) -> set[str]:

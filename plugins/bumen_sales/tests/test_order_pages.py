@@ -6,19 +6,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from bumen import CurrentCompany, run_action
+from bumen import run_action
 from bumen.host import Host
 from bumen_sales.resources import Orders
 
 DELIVERY = {"payment_method": "prepaid", "consignee": "Lin", "phone": "0912 345 678"}
-
-
-@pytest.fixture
-def reader(company: CurrentCompany, login: Any) -> FlaskClient:
-    """The browser of an administrator who reads English."""
-    found: FlaskClient = login("admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
 
 
 def order(host: Host, make: Any, *, done: tuple[str, ...] = (), **said: Any) -> int:

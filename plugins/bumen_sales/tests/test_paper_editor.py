@@ -1,11 +1,7 @@
 """The editors of templates and of the letterhead: what one puts in prints, and is seen before."""
 
-from typing import Any
-
-import pytest
 from flask.testing import FlaskClient
 
-from bumen import CurrentCompany
 from bumen.host import Host
 from bumen.printing.models import Letterhead, PaperTemplate
 from bumen.printing.offered import Piece, pieces_of
@@ -19,22 +15,6 @@ from bumen_sales.resources import Orders
 CONFIRMATION = Declared(resource=Orders, printout=Orders.printouts[0])
 PAPERS = "/papers/sales.orders.confirmation"
 TYPED = {"heading": "晴川", "details": "Taipei", "footer": "", "language": "en", "version": "0"}
-
-
-@pytest.fixture
-def admin(company: CurrentCompany, login: Any) -> FlaskClient:
-    """The browser of an administrator who reads English."""
-    found: FlaskClient = login("admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
-
-
-@pytest.fixture
-def order(host: Host, company: CurrentCompany, make: Any) -> int:
-    """A draft."""
-    with host.unit_of_work(company="TW01", by="admin"):
-        ident: int = make.order().id
-        return ident
 
 
 def in_loop(piece: Piece) -> str:
@@ -54,17 +34,19 @@ def test_everything_that_is_offered_can_be_printed(host: Host, order: int) -> No
     assert done.pdf.startswith(b"%PDF")
 
 
-def test_fields_stand_beside_the_template_under_their_names(admin: FlaskClient, order: int) -> None:
-    page = admin.get(PAPERS).text
+def test_fields_stand_beside_the_template_under_their_names(
+    reader: FlaskClient, order: int
+) -> None:
+    page = reader.get(PAPERS).text
 
     assert 'data-insert="{{ doc.number }}"' in page
     assert 'data-insert="{{ of.customer.tax_id }}"' in page
     assert "A text for each language" in page
 
 
-def test_a_letterhead_is_seen_before_it_is_kept(host: Host, admin: FlaskClient) -> None:
-    tried = admin.post("/papers/letterhead/preview", data=TYPED)
-    refused = admin.post("/papers/letterhead/preview", data={**TYPED, "language": "xx"})
+def test_a_letterhead_is_seen_before_it_is_kept(host: Host, reader: FlaskClient) -> None:
+    tried = reader.post("/papers/letterhead/preview", data=TYPED)
+    refused = reader.post("/papers/letterhead/preview", data={**TYPED, "language": "xx"})
 
     assert tried.status_code == 200
     assert len(tried.json["pictures"]) == 1
@@ -74,14 +56,14 @@ def test_a_letterhead_is_seen_before_it_is_kept(host: Host, admin: FlaskClient) 
 
 
 def test_letterhead_and_templates_stand_in_the_history_of_settings(
-    admin: FlaskClient, order: int
+    reader: FlaskClient, order: int
 ) -> None:
-    admin.post("/papers/letterhead", data=TYPED)
+    reader.post("/papers/letterhead", data=TYPED)
     own = '{% extends "paper.html" %}{% block content %}OWN{% endblock %}'
-    admin.post(PAPERS, data={"body": own, "note": "Shorter", "version": "0"})
+    reader.post(PAPERS, data={"body": own, "note": "Shorter", "version": "0"})
 
-    told = admin.get("/api/v1/core/history/?kind=papers").json["result"]
-    page = admin.get("/company/history/?kind=papers").text
+    told = reader.get("/api/v1/core/history/?kind=papers").json["result"]
+    page = reader.get("/company/history/?kind=papers").text
 
     assert [one["kind"] for one in told] == ["made", "made"]
     assert "Order confirmation · Version 1" in page

@@ -22,44 +22,28 @@ OWN = '{% extends "paper.html" %}\n{% block content %}<p>OWN {{ doc.number }}</p
 LOGO = (files("bumen.demo") / "logos" / "TW01.png").read_bytes()
 
 
-@pytest.fixture
-def admin(company: CurrentCompany, login: Any) -> FlaskClient:
-    """The browser of an administrator who reads English."""
-    found: FlaskClient = login("admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
-
-
-@pytest.fixture
-def order(host: Host, company: CurrentCompany, make: Any) -> int:
-    """A draft."""
-    with host.unit_of_work(company="TW01", by="admin"):
-        ident: int = make.order(consignee="林美玲").id
-        return ident
-
-
 def result(answered: Any) -> Any:
     """Return what was answered."""
     assert answered.status_code == 200, answered.text
     return answered.get_json()["result"]
 
 
-def test_the_letterhead_is_read_and_changed_part_by_part(admin: FlaskClient, order: int) -> None:
-    empty = result(admin.get(f"{API}/letterhead"))
+def test_the_letterhead_is_read_and_changed_part_by_part(reader: FlaskClient, order: int) -> None:
+    empty = result(reader.get(f"{API}/letterhead"))
     assert (empty["version"], empty["heading"], empty["logo"]) == (0, "", None)
 
     wanted = {"version": 0, "heading": "晴川股份有限公司", "details": "統一編號 12345675\n臺北市"}
     logo = base64.b64encode(LOGO).decode()
-    kept = result(admin.put(f"{API}/letterhead", json={**wanted, "logo": logo}))
-    again = result(admin.put(f"{API}/letterhead", json={"version": 1, "roc_years": True}))
+    kept = result(reader.put(f"{API}/letterhead", json={**wanted, "logo": logo}))
+    again = result(reader.put(f"{API}/letterhead", json={"version": 1, "roc_years": True}))
 
     assert (kept["version"], kept["details"]) == (1, wanted["details"])
     assert (again["heading"], again["roc_years"], again["version"]) == (kept["heading"], True, 2)
-    assert admin.get(again["logo"]).data == LOGO
-    printed = admin.get(f"/api/v1/sales/orders/{order}/printouts/confirmation")
+    assert reader.get(again["logo"]).data == LOGO
+    printed = reader.get(f"/api/v1/sales/orders/{order}/printouts/confirmation")
     assert b"/Subtype /Image" in printed.data
-    bare = result(admin.put(f"{API}/letterhead", json={"version": 2, "logo": None}))
-    assert (bare["logo"], admin.get(f"{API}/letterhead/logo").status_code) == (None, 404)
+    bare = result(reader.put(f"{API}/letterhead", json={"version": 2, "logo": None}))
+    assert (bare["logo"], reader.get(f"{API}/letterhead/logo").status_code) == (None, 404)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +59,9 @@ def test_the_letterhead_is_read_and_changed_part_by_part(admin: FlaskClient, ord
     ],
 )
 def test_what_is_no_letterhead_is_refused_at_its_field(
-    host: Host, admin: FlaskClient, sent: dict[str, Any], status: int, field: str | None
+    host: Host, reader: FlaskClient, sent: dict[str, Any], status: int, field: str | None
 ) -> None:
-    answered = admin.put(f"{API}/letterhead", json=sent)
+    answered = reader.put(f"{API}/letterhead", json=sent)
 
     assert answered.status_code == status
     assert field is None or field in answered.get_json()["error"]["fields"]
@@ -86,26 +70,28 @@ def test_what_is_no_letterhead_is_refused_at_its_field(
 
 
 def test_a_template_is_changed_tried_and_put_back(
-    host: Host, admin: FlaskClient, order: int
+    host: Host, reader: FlaskClient, order: int
 ) -> None:
-    ours = result(admin.get(CONFIRMATION))
+    ours = result(reader.get(CONFIRMATION))
     assert (ours["version"], ours["is_own"], ours["versions"]) == (0, False, [])
 
-    tried = result(admin.post(f"{CONFIRMATION}/preview", json={"body": OWN, "language": "zh_Hans"}))
+    tried = result(
+        reader.post(f"{CONFIRMATION}/preview", json={"body": OWN, "language": "zh_Hans"})
+    )
     assert (tried["pages"], [one[:5] for one in tried["pictures"]]) == (1, ["iVBOR"])
-    assert result(admin.get(CONFIRMATION))["version"] == 0
+    assert result(reader.get(CONFIRMATION))["version"] == 0
 
-    own = result(admin.put(CONFIRMATION, json={"version": 0, "body": OWN, "note": "Shorter"}))
+    own = result(reader.put(CONFIRMATION, json={"version": 0, "body": OWN, "note": "Shorter"}))
     assert (own["version"], own["is_own"], own["body"]) == (1, True, OWN)
-    stale = admin.put(CONFIRMATION, json={"version": 0, "body": f"{OWN}x"})
+    stale = reader.put(CONFIRMATION, json={"version": 0, "body": f"{OWN}x"})
     assert stale.status_code == 409
 
-    back = result(admin.post(f"{CONFIRMATION}/restore", json={"version": 1}))
+    back = result(reader.post(f"{CONFIRMATION}/restore", json={"version": 1}))
     assert (back["version"], back["is_own"], back["body"]) == (2, False, ours["body"])
     assert [one["is_own"] for one in back["versions"]] == [False, True]
-    assert result(admin.get(f"{CONFIRMATION}?version=1"))["body"] == OWN
-    assert admin.get(f"{CONFIRMATION}?version=9").status_code == 404
-    assert [one["key"] for one in result(admin.get(f"{API}/"))] == ["sales.orders.confirmation"]
+    assert result(reader.get(f"{CONFIRMATION}?version=1"))["body"] == OWN
+    assert reader.get(f"{CONFIRMATION}?version=9").status_code == 404
+    assert [one["key"] for one in result(reader.get(f"{API}/"))] == ["sales.orders.confirmation"]
 
 
 BAD = [
@@ -120,13 +106,13 @@ BAD = [
 
 @pytest.mark.parametrize(("body", "said"), BAD)
 def test_what_reaches_out_or_does_not_end_is_refused_on_screen_and_through_the_api(
-    host: Host, admin: FlaskClient, order: int, body: str, said: str
+    host: Host, reader: FlaskClient, order: int, body: str, said: str
 ) -> None:
     answers = [
-        admin.post(f"{CONFIRMATION}/preview", json={"body": body}),
-        admin.put(CONFIRMATION, json={"version": 0, "body": body}),
-        admin.post(f"{SCREEN}/preview", data={"body": body}),
-        admin.post(SCREEN, data={"body": body, "version": "0"}),
+        reader.post(f"{CONFIRMATION}/preview", json={"body": body}),
+        reader.put(CONFIRMATION, json={"version": 0, "body": body}),
+        reader.post(f"{SCREEN}/preview", data={"body": body}),
+        reader.post(SCREEN, data={"body": body, "version": "0"}),
     ]
 
     assert [one.status_code for one in answers] == [422] * 4
@@ -136,17 +122,17 @@ def test_what_reaches_out_or_does_not_end_is_refused_on_screen_and_through_the_a
 
 
 def test_a_missing_font_names_its_package_on_screen_and_through_the_api(
-    admin: FlaskClient, order: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reader: FlaskClient, order: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     latin = "<dir>/usr/share/fonts/truetype</dir>"
     (tmp_path / "fonts.conf").write_text(f"<fontconfig>{latin}</fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
 
     answers = [
-        admin.get(f"/sales/orders/{order}/printouts/confirmation?language=zh_Hant"),
-        admin.get(f"/api/v1/sales/orders/{order}/printouts/confirmation?language=zh_Hant"),
-        admin.post(f"{CONFIRMATION}/preview", json={"body": OWN + "訂單"}),
-        admin.post(f"{SCREEN}/preview", data={"body": '<p lang="zh-Hant">訂單'}),
+        reader.get(f"/sales/orders/{order}/printouts/confirmation?language=zh_Hant"),
+        reader.get(f"/api/v1/sales/orders/{order}/printouts/confirmation?language=zh_Hant"),
+        reader.post(f"{CONFIRMATION}/preview", json={"body": OWN + "訂單"}),
+        reader.post(f"{SCREEN}/preview", data={"body": '<p lang="zh-Hant">訂單'}),
     ]
 
     assert [one.status_code for one in answers] == [503] * 4
@@ -173,7 +159,7 @@ def test_who_may_not_see_papers_reads_and_changes_none(
 
 
 def test_another_company_has_a_letterhead_and_templates_of_its_own(
-    host: Host, admin: FlaskClient, order: int
+    host: Host, reader: FlaskClient, order: int
 ) -> None:
     make_company(host, code="CN01", plugins=["sales"], country="CN", currency="CNY")
     with host.unit_of_work(company="CN01") as unit:
@@ -181,18 +167,18 @@ def test_another_company_has_a_letterhead_and_templates_of_its_own(
         body = OWN.replace("OWN", "THEIRS")
         unit.session.add(PaperTemplate(printout="sales.orders.confirmation", number=1, body=body))
 
-    assert result(admin.get(f"{API}/letterhead"))["heading"] == ""
-    assert result(admin.get(CONFIRMATION))["version"] == 0
-    answered = admin.get(f"/api/v1/sales/orders/{order}/printouts/confirmation")
+    assert result(reader.get(f"{API}/letterhead"))["heading"] == ""
+    assert result(reader.get(CONFIRMATION))["version"] == 0
+    answered = reader.get(f"/api/v1/sales/orders/{order}/printouts/confirmation")
     said = PdfDocument(answered.data)[0].get_textpage().get_text_bounded()
     assert "THEIRS" not in said
     assert "云杉" not in said
 
 
 def test_papers_are_described_with_the_records_that_are_printed_together(
-    admin: FlaskClient,
+    reader: FlaskClient,
 ) -> None:
-    paths = admin.get("/api/v1/_openapi").get_json()["paths"]
+    paths = reader.get("/api/v1/_openapi").get_json()["paths"]
 
     assert set(paths[f"{API}/letterhead"]) == {"get", "put"}
     assert set(paths[f"{API}/{{key}}"]) == {"get", "put"}

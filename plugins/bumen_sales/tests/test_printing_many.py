@@ -46,14 +46,6 @@ class Printing:
 
 
 @pytest.fixture
-def reader(company: CurrentCompany, login: Any) -> FlaskClient:
-    """The browser of an administrator who reads English."""
-    found: FlaskClient = login("admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
-
-
-@pytest.fixture
 def orders(host: Host, company: CurrentCompany, make: Any) -> list[Order]:
     """Three drafts; the second one's consignee has a sign that no font has."""
     with host.unit_of_work(company="TW01", by="admin"):
@@ -99,6 +91,7 @@ def test_more_than_somebody_waits_for_are_printed_in_the_background(
     assert answer.status_code == 303
     run = printing.run
     assert (run.state, run.media_type, printing.pages) == (RunState.DONE, "application/pdf", 2)
+    assert not run.is_in_part
     assert run.result is not None
     assert (run.result["en"], printing.warnings) == ("Papers printed: 2.", [])
     assert run.plugin == "sales"
@@ -120,6 +113,7 @@ def test_what_cannot_be_printed_is_left_out_and_named(
     cancelled, strange = (one.number for one in orders[:2])
     assert (answer.status_code, printing.run.state, printing.pages) == (303, RunState.DONE, 1)
     assert printing.run.result is not None
+    assert printing.run.is_in_part
     left_out = f"Left out: 3 ({cancelled}, #999999, {strange})."
     assert printing.run.result["en"] == f"Papers printed: 1. {left_out}"
     why = dict(one.split(" was left out: ") for one in printing.warnings)

@@ -31,6 +31,7 @@ ADDRESS = "sam@example.com"
 MAIL = "/sales/reports/sales/mail"
 SWITCH = "/api/v1/core/companies/TW01/plugins/sales/plan"
 PLANS = "/api/v1/core/schedules/"
+API = "/api/v1/sales/reports/sales/mails/"
 QUERY = "rows=salesperson&measures=revenue,orders&period=this_month&filter.state=confirmed"
 
 
@@ -43,9 +44,7 @@ def sam(host: Host, company: CurrentCompany, login: Any, make: Any) -> FlaskClie
         for one in (make.employee(name="Sam", user_id=person.id), make.employee(name="Bo")):
             made = make.order(**DELIVERY, salesperson_id=one.id, ordered_on=today())
             run_action(Orders, made, "confirm", {}, by=unit.user, version=made.version)
-    browser: FlaskClient = login("sam")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return login("sam", language="en")
 
 
 def plan(browser: FlaskClient, rhythm: str = "monthly") -> int:
@@ -189,6 +188,47 @@ def test_a_colleague_gets_what_that_person_may_see_and_may_stop_it(
     assert (told["owner"], told["planned_by"]) == ("mia", "sam")
     assert login("mia").delete(f"{PLANS}{told['name']}").status_code == 200
     assert sam.get(PLANS).json["result"] == []
+
+
+def test_who_has_planned_the_same_is_left_alone_and_named(
+    host: Host, sam: FlaskClient, login: Any
+) -> None:
+    mia_id = make_user(host, "mia", company="TW01", roles=["sales.manager"]).id
+    mia = login("mia", language="en")
+    assert plan(mia, "weekly") == 303
+    [hers] = mia.get(PLANS).json["result"]
+    assert mia.put(f"{PLANS}{hers['name']}", json={"enabled": False}).status_code == 200
+
+    alone = sam.post(MAIL, data=to_colleague(mia_id), follow_redirects=True).text
+    own = sam.get(API).json["count"]
+    me = next(one["id"] for one in sam.get(API).json["people"] if one["label"] == "sam")
+    beside = sam.post(MAIL, data=to_colleague(mia_id, me), follow_redirects=True).text
+    again = sam.post(API, json={"query": QUERY, "rhythm": "daily", "to": [mia_id]}).json
+
+    assert "Already planned, and left as it is, by: mia." in alone
+    assert ("comes by mail from now on" in alone, own) == (False, 0)
+    assert "by: mia." in beside
+    assert "comes by mail from now on: On the 25th" in beside
+    assert (again["result"], again["left_alone"]) == ([], [{"id": mia_id, "label": "mia"}])
+    [still] = mia.get(PLANS).json["result"]
+    assert (still["cron"], still["enabled"]) == (hers["cron"], False)
+
+
+def to_colleague(*people: int) -> dict[str, Any]:
+    """Return what is sent to plan a report for people."""
+    return {"query": QUERY, "rhythm": "on_25th", "to": list(people)}
+
+
+def test_nobody_fills_the_places_of_a_colleague(host: Host, sam: FlaskClient, login: Any) -> None:
+    mia_id = make_user(host, "mia", company="TW01", roles=["sales.manager"]).id
+    for year in range(MOST_PLANNED):
+        asked = {"query": f"rows=state&period={1990 + year}", "rhythm": "daily", "to": mia_id}
+        assert sam.post(MAIL, data=asked).status_code == 303
+    refused = sam.post(MAIL, data={**asked, "query": "rows=state&period=2020"})
+
+    assert refused.status_code == 422
+    assert "You have already planned 20 reports by mail for mia." in refused.text
+    assert [plan(login("mia")), plan(sam)] == [303, 303]
 
 
 def test_a_report_is_sent_once_to_try_it_and_says_that_mail_cannot_leave(

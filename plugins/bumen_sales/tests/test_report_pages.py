@@ -60,6 +60,8 @@ def test_the_api_tells_rows_columns_and_totals(asked: Callable[..., Any]) -> Non
         "compare=yesterday",
         "period=any&compare=year",
         "period=sometime",
+        "from=2026-01-01",
+        "to=2026-01-31",
         "show=hologram",
         "nonsense=1",
         "filter.lines.product=x",

@@ -25,9 +25,7 @@ name = {column = "called"}
 @pytest.fixture
 def program(app: Flask, wizard: Wizard) -> FlaskClient:
     """A program that works as an administrator."""
-    found = signed_in(app, wizard.host, "admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
+    return signed_in(app, wizard.host, "admin", language="en")
 
 
 def sent(text: str, **more: Any) -> dict[str, Any]:

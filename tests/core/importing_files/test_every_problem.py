@@ -108,8 +108,7 @@ def test_nothing_is_checked_while_a_required_field_is_given_by_nothing(wizard: W
 
 def test_the_page_names_what_no_column_gives(app: Flask, wizard: Wizard) -> None:
     ident = wizard.begin("depot.growers", "code,acres\nG1,x\n")
-    browser = signed_in(app, wizard.host, "admin")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    browser = signed_in(app, wizard.host, "admin", language="en")
 
     answer = browser.post(f"/imports/{ident}/match", data={"to.0": "code", "check": "1"})
 

@@ -35,7 +35,7 @@ def _file(folder: Path) -> Path:
 
 
 def _walked(
-    wizard: Wizard, path: Path, *, breaks: bool, **settings: str
+    wizard: Wizard, path: Path, *, breaks: bool, **settings: object
 ) -> tuple[ImportReport, list[str | None]]:
     """Walk through the file, in two walks when it breaks; return the report and who has a chief."""
     with wizard.host.unit_of_work(company="TW01", by="admin") as unit:
@@ -49,6 +49,7 @@ def _walked(
             first = Walk(plan, report=report, by=unit.user)
             list(islice(first.steps(), 1))
             reached = Reached.from_json(json.loads(json.dumps(first.reached.to_json())))
+            assert len(reached.freed) <= 1
         list(Walk(plan, report=report, by=unit.user, reached=reached).steps())
         query = select(Grower.code).where(Grower.chief_id.is_not(None))
         chiefs = list(session().scalars(query))
@@ -70,6 +71,23 @@ def test_a_walk_in_two_parts_comes_to_what_one_walk_comes_to(
     assert chiefs == chiefs_again == ["G5"]
 
 
+def test_names_of_rows_of_the_file_are_met_in_two_parts_as_in_one(
+    wizard: Wizard, tmp_path: Path
+) -> None:
+    path = _file(tmp_path)
+    named = {"G10": "Grower 4", "G20": f"Grower {ROWS}", f"G{ROWS - 1}": "Grower 7"}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = [f"{one}{named.get(one.partition(',')[0], '')}" for one in lines]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    fields = MAPPING["fields"] | {"chief": "chief"}
+
+    whole, chiefs = _walked(wizard, path, breaks=False, fields=fields)
+    parts, chiefs_again = _walked(wizard, path, breaks=True, fields=fields)
+
+    assert parts.as_json() == whole.as_json()
+    assert sorted(chiefs) == sorted(chiefs_again) == sorted(["G5", *named])
+
+
 @pytest.mark.parametrize("existing", ["refuse", "skip", "update"])
 def test_a_row_that_was_refused_still_leaves_its_key_to_a_later_one(
     wizard: Wizard, tmp_path: Path, existing: str
@@ -77,8 +95,10 @@ def test_a_row_that_was_refused_still_leaves_its_key_to_a_later_one(
     wizard.through("depot.growers", "code,name\nOLD,Ada\n")
     rows = [[f"G{number}", f"Grower {number}", ""] for number in range(2, ROWS + 2)]
     rows[3][:2], rows[CHUNK + 7][0] = ["K", ""], "K"
-    rows[5][:2], rows[CHUNK + 9][0] = ["OLD", ""], "OLD"
+    rows[5][:2], rows[CHUNK + 9][0] = ["OLD", "too long" * 10], "OLD"
     rows[CHUNK + 11][0] = "G20"
+    for row in rows[50:90]:
+        row[1] = ""
     path = tmp_path / "growers.csv"
     path.write_text("\n".join(["code,name,chief", *map(",".join, rows)]), encoding="utf-8")
     settings = {"existing": existing, "repeated": "first"}
@@ -87,4 +107,5 @@ def test_a_row_that_was_refused_still_leaves_its_key_to_a_later_one(
     parts, _chiefs = _walked(wizard, path, breaks=True, **settings)
 
     assert parts.as_json() == whole.as_json()
-    assert whole.created == ROWS - 4
+    assert whole.created == ROWS - 44
+    assert whole.updated == (existing == "update")

@@ -131,8 +131,7 @@ def test_others_use_a_shared_mapping_and_only_administrators_remove_it(
         mapping = current().session.get_one(KeptMapping, kept)
         drop_mapping(mapping, by=current().user, administers=False)
 
-    browser = signed_in(app, wizard.host, "second")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    browser = signed_in(app, wizard.host, "second", language="en")
     assert "From X (shared by admin)" in browser.get("/imports/new?resource=depot.growers").text
     place, form = f"/imports/mappings/{kept}/drop", {"resource": "depot.growers"}
     assert browser.post(place, data=form).status_code == 303

@@ -109,8 +109,7 @@ def test_problems_that_were_only_counted_are_told(wizard: Wizard, app: Flask) ->
     wizard.do(steps.check, ident)
     with wizard.working():
         session().get_one(Import, ident).problems = MOST_KEPT + 7
-    browser = signed_in(app, wizard.host, "admin")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    browser = signed_in(app, wizard.host, "admin", language="en")
 
     assert "There are 7 further problems" in browser.get(f"/imports/{ident}").text
     assert "7 more problems." in browser.get(f"/imports/{ident}/problems.csv").text

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from bumen.activation.service import switch
 from bumen.importing import steps
 from bumen.imports import Stage
 from bumen.testing.makers import make_administrator, make_company, make_user
 from bumen.testing.people import signed_in
+from bumen.unit_of_work import session
 from bumen.worker import work_off
 from tests.core.importing_files.conftest import Wizard, held
 from tests.core.web.conftest import statements
+from tests.core.workbooks_by_hand import ods, ods_row
+from tests.plugins.depot.models import Grower
 
 __all__ = ["statements"]
 
@@ -27,9 +33,7 @@ TEXT = "代碼,name,since\nG1,Ada,115/11/21\nG2,,\n"
 @pytest.fixture
 def browser(app: Flask, wizard: Wizard) -> FlaskClient:
     """The browser of an administrator who reads English."""
-    found = signed_in(app, wizard.host, "admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
+    return signed_in(app, wizard.host, "admin", language="en")
 
 
 def sent(text: str | bytes, name: str = "table.csv", **more: Any) -> dict[str, Any]:
@@ -66,6 +70,24 @@ def test_a_file_goes_through_all_steps_on_its_pages(wizard: Wizard, browser: Fla
     work_off(wizard.host)
     assert wizard.growers() == {}
     assert "What this import had made is gone" in browser.get(place).text
+
+
+def test_an_open_document_goes_through_all_steps(
+    wizard: Wizard, browser: FlaskClient, tmp_path: Path
+) -> None:
+    rows = ods_row("代碼", "name", "since") + ods_row("G1", "阿達", "115/11/21")
+    place = begun(browser, ods(tmp_path / "t.ods", rows).read_bytes(), "growers.ods")
+    assert "阿達" in browser.get(place).text
+
+    chosen = {"to.0": "code", "to.1": "name", "to.2": "since", "existing": "refuse", "check": "1"}
+    assert browser.post(f"{place}/match", data=chosen).status_code == 303
+    work_off(wizard.host)
+    browser.post(f"{place}/take", data={"rows": "all"})
+    work_off(wizard.host)
+
+    assert wizard.growers() == {"G1": "阿達"}
+    with wizard.working():
+        assert session().scalars(select(Grower.since)).all() == [date(2026, 11, 21)]
 
 
 def test_columns_that_become_the_same_field_are_refused(browser: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from io import BytesIO
 from typing import Any
 
@@ -44,9 +45,7 @@ reduction = {column = "reduction", fraction = true}
 def browser(app: Flask, wizard: Wizard) -> FlaskClient:
     """The browser of an administrator who reads English; there is one grower."""
     wizard.through("depot.growers", GROWERS)
-    found = signed_in(app, wizard.host, "admin")
-    found.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return found
+    return signed_in(app, wizard.host, "admin", language="en")
 
 
 def packed(wizard: Wizard) -> list[tuple[str, str, str, str]]:
@@ -120,6 +119,25 @@ def test_programs_send_both_files_with_a_mapping(wizard: Wizard, browser: FlaskC
     browser.post(f"{place}/run", json={"only_good": True})
     work_off(wizard.host)
     assert packed(wizard) == [("C1", "Apple", "1.50", "15"), ("C1", "Pear", "2.00", "0")]
+
+
+@pytest.mark.parametrize("only_good", [None, True], ids=["checked", "imported"])
+def test_every_row_of_a_second_file_that_belongs_to_nobody_is_told(
+    wizard: Wizard, only_good: bool | None
+) -> None:
+    wizard.through("depot.growers", GROWERS)
+    strangers = [f"X{number};Fig;1;1;0" for number in range(1_500)]
+    text = "\n".join([LINES.partition("C9")[0].rstrip(), *strangers]).encode()
+    beside = [("lines.csv", BytesIO(text))]
+    ident = wizard.begin("depot.crates", HEADS, mapping=tomllib.loads(TOML), beside=beside)
+
+    wizard.do(steps.check, ident)
+    if only_good:
+        wizard.do(steps.take, ident, only_good=True)
+
+    told = wizard.problems(ident)
+    assert wizard.kept(ident).problems == len(told) == 1_500
+    assert [one.row for one in told] == [*range(4, 1_504)]
 
 
 def test_a_mapping_whose_second_file_is_missing_is_refused_and_says_so(

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from math import inf
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
 
 from bumen.database import only_reading
+from bumen.documents.activities import give_activity
+from bumen.documents.attachments import attach_file
+from bumen.documents.discussion import comment_on
+from bumen.documents.tags import tag_record
 from bumen.importing import steps
 from bumen.importing.undoing import AT_ONCE
 from bumen.imports import Import, ImportedRecord, Stage
 from bumen.jobs import JobRun, RunState, cancel, retry
+from bumen.jobs import run as running
+from bumen.model import EVERYTHING
 from bumen.model.accounts import User
-from bumen.unit_of_work import session
+from bumen.unit_of_work import current, session
 from bumen.worker import work_off, work_on
+from tests.core.attached import TEXT
 from tests.core.importing_files.conftest import Wizard, held
 from tests.core.importing_files.test_departments import log_of, run_of
 from tests.core.importing_files.test_lines import lines
+from tests.core.talks import NOON
 from tests.core.web.conftest import statements
+from tests.plugins.depot import Growers
 from tests.plugins.depot.models import Grower
 
 __all__ = ["statements"]
@@ -76,6 +89,13 @@ def undone_by(
     return len(statements())
 
 
+@pytest.fixture
+def flash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that is over before anybody looks at it, however busy the machine is."""
+    monkeypatch.setattr(running, "LOOKED_EVERY", inf)
+
+
+@pytest.mark.usefixtures("flash")
 def test_three_records_are_undone_by_as_many_statements_as_one(
     wizard: Wizard, statements: Callable[[], list[str]]
 ) -> None:
@@ -88,6 +108,7 @@ def test_three_records_are_undone_by_as_many_statements_as_one(
     assert undone_by(wizard, statements, for_three, **NAMES) == counted
 
 
+@pytest.mark.usefixtures("flash")
 def test_three_records_are_put_back_by_as_many_statements_as_one(
     wizard: Wizard, statements: Callable[[], list[str]]
 ) -> None:
@@ -194,3 +215,81 @@ def test_an_import_with_refused_rows_is_called_one_in_part(wizard: Wizard, bad: 
     assert kept.stage is Stage.DONE
     assert str(kept.stage_said) == ("Imported in part" if bad else "Imported")
     assert run_of(wizard, kept.run_id or 0).in_part is bool(bad)
+
+
+def add(kind: str, code: str) -> None:
+    """Add something to a grower."""
+    grower = session().scalars(select(Grower).where(Grower.code == code)).one()
+    by: Any = current().user
+    if kind == "file":
+        attach_file(Growers, grower, name="contract.txt", content=BytesIO(TEXT))
+    elif kind == "comment":
+        comment_on(Growers, grower, text="Grows well.", by=by, at=NOON)
+    elif kind == "activity":
+        asked: dict[str, Any] = {"what": "Visit", "user_id": by.id, "due_on": NOON.date()}
+        give_activity(Growers, grower, **asked, by=by)
+    else:
+        tag_record(Growers, grower, ["Organic"])
+
+
+@pytest.fixture
+def kept_along(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """Growers who keep what people add to them; what that is."""
+    monkeypatch.setattr(Grower, "keeps", EVERYTHING)
+    return ("file", "comment", "activity", "tag")
+
+
+def an_hour_ago(wizard: Wizard) -> None:
+    """Let all growers have been made an hour ago."""
+    with wizard.working():
+        there = session().scalars(select(Grower)).all()
+        then = there[0].created_at - timedelta(hours=1)
+        session().execute(update(Grower).values(created_at=then))
+
+
+def test_nothing_is_undone_where_people_have_added_something(
+    wizard: Wizard, kept_along: tuple[str, ...]
+) -> None:
+    ident = wizard.through("depot.growers", growers(5))
+    an_hour_ago(wizard)
+    with wizard.working():
+        for number, kind in enumerate(kept_along, 1):
+            add(kind, f"G{number:05}")
+
+    wizard.do(steps.undo, ident)
+
+    told = {one.file: one.reason["en"] for one in wizard.problems(ident, of_undoing=True)}
+    assert set(told) == {f"G{number:05} Grower {number}" for number in range(1, 5)}
+    assert set(told.values()) == {
+        "A file, a comment, an activity or a tag has been added to it since."
+    }
+    assert (wizard.kept(ident).stage, len(wizard.growers())) == (Stage.DONE, 5)
+    assert len(list(wizard.host.departments.files.names())) == 2
+
+
+def test_what_people_added_after_it_began_stays_with_its_record(
+    wizard: Wizard, kept_along: tuple[str, ...]
+) -> None:
+    ident = wizard.through("depot.growers", growers(3 * AT_ONCE))
+    an_hour_ago(wizard)
+    broken_off(wizard, ident)
+    with wizard.working():
+        add(kept_along[0], "G00001")
+
+    wizard.do(steps.undo, ident)
+
+    assert set(wizard.growers()) == {"G00001"}
+    assert [one.file for one in wizard.problems(ident, of_undoing=True)] == ["G00001 Grower 1"]
+
+
+def test_what_the_department_adds_to_whatever_is_made_goes_with_it(
+    wizard: Wizard, kept_along: tuple[str, ...]
+) -> None:
+    ident = wizard.through("depot.growers", growers(1))
+    with wizard.working():
+        for kind in kept_along:
+            add(kind, "G00001")
+
+    wizard.do(steps.undo, ident)
+
+    assert (wizard.kept(ident).stage, wizard.growers()) == (Stage.UNDONE, {})

@@ -58,6 +58,20 @@ def others(host: Host, *, count: int = 2) -> Iterator[None]:
             worker.stop()
 
 
+def killed_once(host: Host, holds: Callable[[], bool], *more: str, seconds: float = 30.0) -> None:
+    """Let a worker work until something holds, and kill it there."""
+    with victim(host, *more) as process:
+        until(holds, seconds=seconds)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+def others_end(host: Host, ident: int, state: RunState = RunState.DONE) -> None:
+    """Let others work until a run has come to its end."""
+    with others(host):
+        until(lambda: run_called(host, ident).state is state)
+
+
 def until(holds: Callable[[], bool], *, seconds: float = 30.0) -> None:
     """Wait until something holds."""
     deadline = monotonic() + seconds
@@ -70,14 +84,10 @@ def test_a_resumable_job_goes_on_after_its_last_piece(
     host: Host, company: CurrentCompany, begin: Begin
 ) -> None:
     ident = begin(chores.PIECES, count=60, size=4, pause=0.02)
-    with victim(host) as process:
-        until(lambda: (run_called(host, ident).remembered or 0) >= 8)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    killed_once(host, lambda: (run_called(host, ident).remembered or 0) >= 8)
     kept = len(titles(host, company))
 
-    with others(host):
-        until(lambda: run_called(host, ident).state is RunState.DONE)
+    others_end(host, ident)
 
     run = run_called(host, ident)
     assert 8 <= kept < 60
@@ -90,14 +100,10 @@ def test_any_other_job_is_done_anew_and_counts_once(
     host: Host, company: CurrentCompany, begin: Begin, tmp_path: Path
 ) -> None:
     ident = begin(chores.WAIT, until=str(tmp_path / "go"))
-    with victim(host) as process:
-        until(lambda: run_called(host, ident).state is RunState.RUNNING)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    killed_once(host, lambda: run_called(host, ident).state is RunState.RUNNING)
     (tmp_path / "go").touch()
 
-    with others(host):
-        until(lambda: run_called(host, ident).state is RunState.DONE)
+    others_end(host, ident)
 
     assert titles(host, company) == ["waited"]
 
@@ -106,13 +112,9 @@ def test_a_job_that_reaches_outside_is_not_begun_again_by_itself(
     host: Host, company: CurrentCompany, begin: Begin, tmp_path: Path
 ) -> None:
     ident = begin(chores.CALL, until=str(tmp_path / "never"))
-    with victim(host) as process:
-        until(lambda: run_called(host, ident).state is RunState.RUNNING)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    killed_once(host, lambda: run_called(host, ident).state is RunState.RUNNING)
 
-    with others(host):
-        until(lambda: run_called(host, ident).state is RunState.INTERRUPTED)
+    others_end(host, ident, RunState.INTERRUPTED)
 
     assert run_called(host, ident).error["en"] == "The worker stopped in the middle of it."
     assert titles(host, company) == []

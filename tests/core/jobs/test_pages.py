@@ -39,9 +39,7 @@ def clerk(app: Flask, host: Host, company: CurrentCompany) -> FlaskClient:
 
 def english(app: Flask, host: Host, name: str) -> FlaskClient:
     """Return the browser of somebody who reads English."""
-    browser = signed_in(app, host, name)
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return signed_in(app, host, name, language="en")
 
 
 def test_an_administrator_sees_everybodys_work_and_others_their_own(

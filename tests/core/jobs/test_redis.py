@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -20,7 +19,7 @@ from bumen.worker import claiming
 from bumen.worker.claiming import take_over_from_the_dead
 from tests.core.jobs.conftest import Begin, run_called, titles
 from tests.core.jobs.redis_server import RedisServer, redis_server
-from tests.core.jobs.test_killed import others, until, victim
+from tests.core.jobs.test_killed import killed_once, others, others_end, until
 
 
 @pytest.fixture
@@ -72,13 +71,9 @@ def test_of_a_worker_that_is_killed_another_takes_over_once(
     host: Host, company: CurrentCompany, redis: RedisServer, begin: Begin
 ) -> None:
     ident = begin(chores.PIECES, count=60, size=4, pause=0.02)
-    with victim(host) as process:
-        until(lambda: (run_called(host, ident).remembered or 0) >= 8)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    killed_once(host, lambda: (run_called(host, ident).remembered or 0) >= 8)
 
-    with others(host):
-        until(lambda: run_called(host, ident).state is RunState.DONE)
+    others_end(host, ident)
 
     assert titles(host, company) == [f"piece {number:04}" for number in range(60)]
     assert (run_called(host, ident).attempts, run_called(host, ident).taken_over) == (2, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +21,7 @@ from bumen.jobs.rounds import RoundEntry
 from bumen.mail.models import Mail
 from bumen.worker import rounds
 from bumen.worker.rounds import ROUNDS, Round, do_rounds
-from tests.core.jobs.test_killed import until, victim
+from tests.core.jobs.test_killed import killed_once, until, victim
 from tests.core.letterboxes import Letterbox, letterbox
 
 MAILS = 200
@@ -81,10 +80,7 @@ def test_of_two_workers_each_letter_is_sent_by_one(host: Host, box: Letterbox) -
 def test_of_a_worker_that_is_killed_nothing_is_lost_and_only_what_is_uncertain_comes_twice(
     host: Host, box: Letterbox
 ) -> None:
-    with victim(host, box.url) as process:
-        until(lambda: len(box.letters) >= MAILS // 4, seconds=60)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    killed_once(host, lambda: len(box.letters) >= MAILS // 4, box.url, seconds=60)
     left = [mail.id for mail in unsent(host) if mail.due_at > datetime.now(UTC)]
     uncertain = {mail.subject for mail in unsent(host) if mail.is_uncertain}
     make_due(host)
@@ -95,6 +91,7 @@ def test_of_a_worker_that_is_killed_nothing_is_lost_and_only_what_is_uncertain_c
     arrived = Counter(letter["Subject"] for letter in box.letters)
     ids = Counter(letter["Message-ID"] for letter in box.letters)
     assert len(left) <= 1
+    assert len(uncertain) <= 1
     assert len(arrived) == len(ids) == MAILS
     assert {subject for subject, times in arrived.items() if times > 1} <= uncertain
 

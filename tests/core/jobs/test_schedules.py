@@ -20,11 +20,13 @@ from bumen.host import Host
 from bumen.i18n import translator
 from bumen.jobs import JobRun, Schedule
 from bumen.jobs.errors import TimesAreUnreadable
-from bumen.jobs.planning import entry_of, following, plan, set_times, switch_entry, unplan
+from bumen.jobs.planning import entry_of, plan, set_times, switch_entry, unplan
+from bumen.jobs.times import following
 from bumen.testing.makers import make_company, make_user
 from bumen.unit_of_work import CurrentCompany, session
 from bumen.worker import work_off
 from bumen.worker.clock import start_scheduled
+from bumen.workflow.working_time import WorkingTime
 from tests.core.jobs.conftest import titles
 
 _ = translator(__file__, "chores")
@@ -168,7 +170,7 @@ def times(zone: str, cron: str) -> list[datetime]:
     ):
         at = datetime.combine(begin, time(), UTC)
         while at.date() < end:
-            at = following(cron, timezone=zone, after=at)
+            at = following(cron, calendar=WorkingTime(zone=ZoneInfo(zone)), after=at)
             found.append(at)
     return found
 
@@ -178,7 +180,7 @@ def times(zone: str, cron: str) -> list[datetime]:
     "cron", ["30 2 * * *", "30 1 * * *", "0 0 * * *", "15 * * * *", "0 3 * * 0"]
 )
 def test_whenever_a_worker_looks_the_next_time_is_the_same(zone: str, cron: str) -> None:
-    every = times(zone, cron)
+    every, clocks = times(zone, cron), WorkingTime(zone=ZoneInfo(zone))
     daily = "*" not in cron.split()[1] and cron.endswith("* *")
 
     assert len(every) == len(set(every))
@@ -186,7 +188,7 @@ def test_whenever_a_worker_looks_the_next_time_is_the_same(zone: str, cron: str)
         for minute in range(0, int((coming - last) / timedelta(minutes=1)), 7):
             asked = last + timedelta(minutes=minute)
             if coming - last < timedelta(days=8):
-                assert following(cron, timezone=zone, after=asked) == coming
+                assert following(cron, calendar=clocks, after=asked) == coming
     if daily:
         days = Counter(one.astimezone(ZoneInfo(zone)).date() for one in every)
         assert set(days.values()) == {1}
@@ -205,7 +207,8 @@ def test_clocks_that_are_put_forward_or_back_lose_and_repeat_nothing(
     after: str, expected: str
 ) -> None:
     cron = "30 2 * * *" if "03-08" in after else "30 1 * * *"
+    clocks = WorkingTime(zone=ZoneInfo("America/New_York"))
 
-    found = following(cron, timezone="America/New_York", after=datetime.fromisoformat(after))
+    found = following(cron, calendar=clocks, after=datetime.fromisoformat(after))
 
     assert found == datetime.fromisoformat(expected)

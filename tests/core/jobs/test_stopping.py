@@ -8,21 +8,23 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 from bumen.host import Host
 from bumen.importing import steps
 from bumen.jobs import JobRun, RunState
 from bumen.registry import Candidate
 from bumen.testing.makers import make_administrator, make_company
+from bumen.testing.workbench import Workbench
 from bumen.unit_of_work import session
 from bumen.worker import work_off
+from bumen.worker.claiming import RUNG_EVERY
 from bumen_base.models import Customer
 from tests.core.jobs.conftest import run_called
 from tests.core.jobs.redis_server import redis_server
@@ -30,6 +32,8 @@ from tests.core.jobs.test_killed import until
 
 ROWS = 1_200
 PATIENCE = 20
+SOONER = RUNG_EVERY.total_seconds() * 0.8
+"""Seconds in which only who listens to the queue has heard of what waits."""
 SECRET = "4f1c8a07d2b96e35ac70f1d49b2e68c3"
 
 
@@ -40,14 +44,18 @@ def bumen_plugins() -> tuple[Candidate, ...] | None:
 
 
 @pytest.fixture
-def run(host: Host, tmp_path: Path) -> JobRun:
+def run(host: Host) -> JobRun:
     """An import of some customers that waits, in the queue that the commands use."""
+    file = host.settings.data_dir / "jobs.db"
+    return waiting(host, f"sqlite:///{file}" if host.database.is_sqlite else host.database.url)
+
+
+def waiting(host: Host, queue: str, *, count: int = ROWS) -> JobRun:
+    """Let an import of some customers wait in a queue."""
     make_company(host, code="TW01", plugins=["base"])
     make_administrator(host, "admin", company="TW01")
-    folder = host.settings.data_dir
-    url = host.database.url
-    host.queue.connect(f"sqlite:///{folder / 'jobs.db'}" if host.database.is_sqlite else url)
-    rows = (f"C{number:05},Customer {number:05}" for number in range(ROWS))
+    host.queue.connect(queue)
+    rows = (f"C{number:05},Customer {number:05}" for number in range(count))
     content = BytesIO("\n".join(["code,name", *rows]).encode())
     with host.unit_of_work(company="TW01", by="admin"):
         kept = steps.begin_import("base.customers", name="customers.csv", content=content)
@@ -81,17 +89,29 @@ def serving() -> list[str]:
         return ["serve", "--workers", "1", "--port", str(free.getsockname()[1])]
 
 
-def test_a_queue_that_is_named_is_left_to_workers(host: Host, run: JobRun) -> None:
-    with redis_server() as redis:
-        queue = host.queue.address
-        host.queue.connect(redis.url)
-        with command(host, *serving(), queue=redis.url) as server:
-            until(lambda: is_ready(server.args[-1]))
-            assert host.queue.beats() == {}
-            with command(host, "worker", queue=redis.url):
-                until(lambda: run_called(host, run.id).state is RunState.DONE, seconds=60)
-                assert run_called(host, run.id).worker in host.queue.beats()
-        host.queue.connect(queue)
+@pytest.fixture(params=["redis", "postgresql"])
+def named(request: pytest.FixtureRequest, host: Host, workbench: Workbench) -> Iterator[str]:
+    """The address of a queue of its own, as people write it."""
+    queue = host.queue.address
+    with ExitStack() as kept:
+        if request.param == "redis":
+            address = kept.enter_context(redis_server()).url
+        else:
+            empty = kept.enter_context(workbench.databases("postgresql").empty())
+            url = make_url(empty).set(drivername="postgresql")
+            address = url.render_as_string(hide_password=False)
+        kept.callback(host.queue.connect, queue)
+        yield address
+
+
+def test_a_queue_that_is_named_is_left_to_workers(host: Host, named: str) -> None:
+    run = waiting(host, named, count=20)
+    with command(host, *serving(), queue=named) as server:
+        until(lambda: is_ready(server.args[-1]), seconds=60)
+        assert host.queue.beats() == {}
+        with command(host, "worker", queue=named):
+            until(lambda: run_called(host, run.id).state is RunState.DONE, seconds=SOONER)
+            assert run_called(host, run.id).worker in host.queue.beats()
 
 
 def is_ready(port: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-
 from sqlalchemy import func, select
 
 from bumen.documents.history import HistoryEntry, HistoryKind
@@ -11,12 +9,11 @@ from bumen.host import Host
 from bumen.importing import steps
 from bumen.imports import ImportedRecord, Stage
 from bumen.imports.finding import import_called
-from bumen.jobs import RunState
 from bumen.unit_of_work import CurrentCompany, session
 from bumen.worker import work_off
-from tests.core.jobs.conftest import run_called, titles
+from tests.core.jobs.conftest import titles
 from tests.core.jobs.test_import_killed import BAD, ROWS, _begun, _kept
-from tests.core.jobs.test_killed import others, until, victim
+from tests.core.jobs.test_killed import killed_once, others_end
 
 
 def test_an_undo_goes_on_after_the_last_piece(host: Host, company: CurrentCompany) -> None:
@@ -25,14 +22,10 @@ def test_an_undo_goes_on_after_the_last_piece(host: Host, company: CurrentCompan
     count = ROWS - len(BAD)
     with host.unit_of_work(company="TW01", by="admin"):
         run_id = steps.undo(session().scalars(import_called(ident)).one()).id
-    with victim(host) as process:
-        until(lambda: _kept(host, ident).undone >= 400)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    killed_once(host, lambda: _kept(host, ident).undone >= 400)
     between = len(titles(host, company))
 
-    with others(host):
-        until(lambda: run_called(host, run_id).state is RunState.DONE)
+    others_end(host, run_id)
 
     kept = _kept(host, ident)
     assert 0 < between < count

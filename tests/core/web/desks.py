@@ -34,8 +34,7 @@ class Desks:
 
     def browser(self, name: str, *, language: str = "en") -> FlaskClient:
         """Return somebody's browser."""
-        browser = signed_in(self.app, self.office.host, name)
-        browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+        browser = signed_in(self.app, self.office.host, name, language=language)
         browser.environ_base.pop("HTTP_X_CSRFTOKEN", None)
         return browser
 

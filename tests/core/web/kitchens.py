@@ -69,9 +69,7 @@ class Kitchen:
 
     def scripted(self, name: str = "cook", *, language: str = "en") -> FlaskClient:
         """Return somebody's browser that sends its token with everything, as our scripts do."""
-        browser = signed_in(self.app, self.host, name)
-        browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-        return browser
+        return signed_in(self.app, self.host, name, language=language)
 
     def account(self, name: str) -> int:
         """Return the id of somebody's account."""

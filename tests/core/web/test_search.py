@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -92,7 +94,26 @@ def test_an_archived_record_is_found_and_said_to_be(
         resource = host.registry.resources["base.customers"]
         unit.session.get(resource.model, ident).archived = True
 
-    assert '<span class="badge">' in page(login("admin"), "Old friend")
+    shown = page(login("admin"), "Old friend")
+
+    after = shown.partition(f'href="/base/customers/show/{ident}"')[2]
+    assert '<span class="badge">已封存</span>' in after[:400]
+
+
+def test_all_that_was_found_is_listed_archived_or_not(
+    host: Host, company: CurrentCompany, login: Login
+) -> None:
+    idents = [made(host, "base.customers", name=f"Old friend {one}") for one in range(11)]
+    with host.unit_of_work(company="TW01") as unit:
+        resource = host.registry.resources["base.customers"]
+        for ident in idents[:6]:
+            unit.session.get(resource.model, ident).archived = True
+    browser = login("admin")
+
+    leads = re.search(r'href="(/base/customers/list/[^"]+)"', page(browser, "Old friend"))
+    listed = browser.get(html.unescape(leads[1])).text
+
+    assert all(f"/base/customers/show/{ident}" in listed for ident in idents)
 
 
 @pytest.mark.parametrize("words", ["", "  ", "a", "鯨鯨", "<script>", "%", "\\", '"', "x" * 500])

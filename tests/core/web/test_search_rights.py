@@ -154,6 +154,6 @@ def test_words_that_are_frequent_find_nothing_more(
 def test_the_search_is_described(company: CurrentCompany, login: Login) -> None:
     described = login("admin").get("/api/v1/_openapi").json["paths"]["/api/v1/core/search/"]["get"]
 
-    assert [one["name"] for one in described["parameters"]] == ["q", "size"]
+    assert [one["name"] for one in described["parameters"]] == ["X-Company", "q", "size"]
     answer = described["responses"]["200"]["content"]["application/json"]["schema"]
     assert set(answer["properties"]) == {"count", "result"}

@@ -145,9 +145,11 @@ def test_who_may_only_read_is_told_of_reading_only(world: World) -> None:
 
 def _is_for_readers(path: str) -> bool:
     """Whether readers may do it: discuss a record, decide what they are asked, read their inbox,
-    and look after work, views and dashboards of their own.
+    print many records, and look after work, views, reports by mail and dashboards of their own.
     """
-    own = {"inbox", "jobs", "schedules", "views", "dashboards"}
+    if path.endswith("/printouts/{name}"):
+        return True
+    own = {"inbox", "jobs", "schedules", "views", "mails", "dashboards"}
     parts = {"comments", "followers", "activities", "approvals"} | own
     return bool(parts.intersection(path.split("/")))
 

@@ -16,6 +16,8 @@ from tests.core.webhooks.test_telling import write_note
 
 __all__ = ["admin", "no_tokens"]
 
+HISTORY = "/company/history/?kind=webhooks"
+
 
 def test_a_department_that_is_off_has_nothing_on_the_page(
     open_host: Host, company: CurrentCompany, admin: FlaskClient, hook: Hook
@@ -31,6 +33,20 @@ def test_a_department_that_is_off_has_nothing_on_the_page(
     assert "notes.notes" not in page
     assert "Events of departments that are off: 1" in page
     assert admin.get(f"{API}/{ident}/deliveries").json["count"] == 0
+
+
+def test_the_history_of_settings_counts_what_departments_that_are_off_tell(
+    open_host: Host, company: CurrentCompany, admin: FlaskClient, hook: Hook
+) -> None:
+    hook(MADE, "asker.SomethingHappened")
+    assert "Notes: Created" in admin.get(HISTORY).text
+    for name in ("asker", "notes"):
+        switch(open_host, company=company.code, name=name, enabled=False)
+
+    page = admin.get(HISTORY).text
+
+    assert "Events of departments that are off: 2" in page
+    assert not any(one in page for one in ("Notes: Created", MADE, "asker.SomethingHappened"))
 
 
 def test_a_purge_takes_messages_and_what_was_to_be_heard_along(

@@ -39,9 +39,7 @@ def admin(app: Flask, host: Host, company: CurrentCompany) -> FlaskClient:
 
 def english(app: Flask, host: Host, name: str) -> FlaskClient:
     """Return the browser of somebody who reads English and needs no token."""
-    browser = signed_in(app, host, name)
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return signed_in(app, host, name, language="en")
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +109,7 @@ def test_a_webhook_is_changed_switched_off_and_deleted(
     off = {**TYPED, "url": "http://127.0.0.1:9/", "version": "1"}
     del off["enabled"]
 
-    assert admin.post(f"/webhooks/{ident}/edit", data=off).status_code == 302
+    assert admin.post(f"/webhooks/{ident}/edit", data=off).status_code == 303
     assert not webhook_kept(open_host, ident).enabled
     assert admin.post(f"/webhooks/{ident}/edit", data=off).status_code == 409
     renewed = admin.post(f"/webhooks/{ident}/secret")

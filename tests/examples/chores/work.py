@@ -61,8 +61,11 @@ def refuse(run: Run) -> None:
     raise BusinessError(_("There is nothing to do."))
 
 
-def break_down(run: Run) -> None:
-    """Write a note, and fail then."""
+def break_down(run: Run, *, until: str | None = None) -> None:
+    """Write a note, and fail then; wait for a file before, and look at nothing meanwhile."""
+    run.keep()
+    while until is not None and not Path(until).exists():
+        sleep(0.02)
     session().add(Note(title="never"))
     raise ZeroDivisionError("secret of the house")
 

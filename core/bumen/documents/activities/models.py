@@ -26,6 +26,7 @@ class Activity(Linked):
         index("resource", "record_id", "done_at", "due_on"),
         index("user_id", "done_at", "due_on"),
     )
+    is_work = True
 
     label: Mapped[str] = mapped_column(String(LONGEST_LABEL))
     what: Mapped[str] = mapped_column(String(LONGEST_TASK))

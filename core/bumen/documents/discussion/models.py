@@ -31,6 +31,7 @@ class Comment(Linked):
 
     __tablename__ = "core_comment"
     __table_args__ = (index("resource", "record_id", "id"),)
+    is_work = True
 
     text: Mapped[str] = mapped_column(Text)
     mentions: Mapped[list[dict[str, int]]] = mapped_column(JSON, default=list)

@@ -1,7 +1,7 @@
 """History: every change of every record, who made it, when and by which way; only ever added to."""
 
 from bumen.documents.history.chain import Signet
-from bumen.documents.history.changes import Touched, note_deed, noted
+from bumen.documents.history.changes import Receiver, Touched, note_deed, noted
 from bumen.documents.history.checking import broken_histories
 from bumen.documents.history.many import note_many
 from bumen.documents.history.models import HistoryEntry, HistoryHead, HistoryKind, history_of
@@ -16,6 +16,7 @@ __all__ = [
     "HistoryEntry",
     "HistoryHead",
     "HistoryKind",
+    "Receiver",
     "Signet",
     "Story",
     "Touched",

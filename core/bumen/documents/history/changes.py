@@ -54,6 +54,17 @@ class Touched:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Receiver:
+    """A receiver is the address that something of a record was sent to.
+
+    It is told to whoever sees the fields that such addresses come from: `contact.email`.
+    """
+
+    address: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deed:
     """A deed is an action that was done with a record, and why; for whom, if for another."""
 
@@ -62,6 +73,7 @@ class Deed:
     action: str
     opinion: str | None = None
     instead_of: Absentee | None = None
+    receiver: Receiver | None = None
 
 
 @dataclass
@@ -95,8 +107,15 @@ def noted(session: CompanySession) -> Noted:
     return found
 
 
-def note_deed(session: CompanySession, record: Any, *, action: str, opinion: Any) -> None:
-    """Note that an action was done with a record, and why."""
+def note_deed(
+    session: CompanySession,
+    record: Any,
+    *,
+    action: str,
+    opinion: Any,
+    receiver: Receiver | None = None,
+) -> None:
+    """Note that an action was done with a record, and why; and where something of it went."""
     if type(record).in_history:
         opinion = opinion if isinstance(opinion, str) else None
         deed = Deed(
@@ -105,6 +124,7 @@ def note_deed(session: CompanySession, record: Any, *, action: str, opinion: Any
             action=action,
             opinion=opinion,
             instead_of=absentee_now(),
+            receiver=receiver,
         )
         noted(session).items.append(deed)
 

@@ -105,6 +105,12 @@ class Story:
         """In whose place the last action was done, where somebody stood in."""
         return self.deeds[-1].instead_of if self.deeds else None
 
+    @property
+    def receiver(self) -> dict[str, Any] | None:
+        """Where the last that was sent of it went, as JSON values."""
+        sent = next((one.receiver for one in reversed(self.deeds) if one.receiver), None)
+        return None if sent is None else {"address": sent.address, "paths": [*sent.paths]}
+
     def names(self) -> Iterator[Named]:
         """Yield every record that it names."""
         if self.whole.label is None:
@@ -147,7 +153,8 @@ class Story:
         told: dict[str, Any] = {"fields": _fields(self.whole, label_of)}
         orders = [one.told(label_of) for one in self.orders]
         absentee = self.instead_of.to_json() if self.instead_of else None
-        more = {"lines": lines, "hung": hung, "orders": orders, "instead_of": absentee}
+        more: dict[str, Any] = {"lines": lines, "hung": hung, "orders": orders}
+        more |= {"instead_of": absentee, "receiver": self.receiver}
         return told | {name: some for name, some in more.items() if some}
 
 

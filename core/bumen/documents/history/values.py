@@ -13,25 +13,14 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Mapper, load_only
 
 from bumen.company.isolation import CompanySession
-from bumen.model import CompanyModel, Model
+from bumen.model import OF_EVERY_RECORD, CompanyModel, Model
 from bumen.model.describe import Kind, fields_of
 from bumen.remember import remembered
 from bumen.values import ExactDecimal
 
 POSITION = "position"
 """Where a line stands among those of its document."""
-MACHINERY = frozenset(
-    {
-        "id",
-        "company_id",
-        "version",
-        "created_at",
-        "created_by_id",
-        "changed_at",
-        "changed_by_id",
-        POSITION,
-    }
-)
+MACHINERY = OF_EVERY_RECORD | {"company_id", POSITION}
 """What every record has and no history tells: it would say the same of every change."""
 _AT_ONCE = 500
 

@@ -26,7 +26,8 @@ from bumen.visibility import (
     missing_rules,
 )
 from bumen.web.access.forms import roles_offered, titles_here
-from bumen.web.house import registry
+from bumen.web.deeds import carried_out
+from bumen.web.house import department_titles, registry
 from bumen.web.people.addresses import is_account
 from bumen.web.security import allowed, let_in
 
@@ -75,7 +76,7 @@ def listed() -> str:
         rules=[_told(one, known[one.resource]) for one in kept if one.resource in known],
         proposed=_proposed(),
         resources=_resources(),
-        plugins={name: one.plugin.title for name, one in registry().plugins.items()},
+        plugins=department_titles(),
         titles=titles_here(),
         formats=formats_here(),
         may_write=allowed("write", VIEW),
@@ -89,21 +90,21 @@ def add(plugin: str, path: str) -> Any:
     if request.method != "POST":
         return _form(resource)
     sent = request.form
-    try:
-        with committed(current()) as unit:
-            set_field_rule(
-                resource,
-                sent.get("field", ""),
-                role_id=_number(sent.get("role", "")),
-                effect=_effect(sent.get("effect", "")),
-                states=sent.getlist("states"),
-                by=unit.user,
-                at=datetime.now(UTC),
-            )
-    except BusinessError as refusal:
-        return _form(resource, refusal=refusal), refusal.status
-    flash(str(_("The field rule has been saved.")), "success")
-    return redirect(url_for("field_rules.listed"))
+
+    def deed() -> Text:
+        set_field_rule(
+            resource,
+            sent.get("field", ""),
+            role_id=_number(sent.get("role", "")),
+            effect=_effect(sent.get("effect", "")),
+            states=sent.getlist("states"),
+            by=current().user,
+            at=datetime.now(UTC),
+        )
+        return _("The field rule has been saved.")
+
+    listing = url_for("field_rules.listed")
+    return carried_out(deed, then=listing, refused=lambda why: _form(resource, refusal=why))
 
 
 def delete(ident: int) -> Any:

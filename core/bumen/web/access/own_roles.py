@@ -16,7 +16,7 @@ from bumen.security.own_roles import change_own_role, copy_role, drop_own_role, 
 from bumen.security.roles import Grant
 from bumen.unit_of_work import company_now, current, session
 from bumen.web.access.forms import OwnRoleForm, titles_here
-from bumen.web.house import registry
+from bumen.web.house import department_titles, registry
 from bumen.web.people.forms import form_of
 from bumen.web.people.sending import done, told, written
 from bumen.web.people.ticking import ticked_among, ticks_sent
@@ -49,7 +49,7 @@ def listed() -> str:
         own=own,
         held=dict(session().execute(held_here(company_now().id)).all()),
         titles=titles_here(),
-        plugins={name: one.plugin.title for name, one in registry().plugins.items()},
+        plugins=department_titles(),
         may_write=allowed("write", VIEW),
     )
 

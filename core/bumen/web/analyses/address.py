@@ -129,10 +129,17 @@ class AnalysisAddress:
         typed = self._text("period")
         first, last = (self._text(one) for one in _ENDS)
         if first or last:
-            typed = f"{first or last}{FROM_TO}{last or first}"
+            typed = self._span(first, last)
         if typed and not self.day:
             raise _wrong("period", _("This report knows no period."))
         return "" if typed == ANY else typed or str((self.day and self.analysis.period) or "")
+
+    @staticmethod
+    def _span(first: str, last: str) -> str:
+        for name, typed in zip(_ENDS, (first, last), strict=True):
+            if not typed:
+                raise _wrong(name, _("This field is required."))
+        return f"{first}{FROM_TO}{last}"
 
     def _of_period(self) -> list[Condition]:
         if not self.period:

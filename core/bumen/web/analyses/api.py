@@ -16,11 +16,10 @@ from bumen.reports import Analysis, Cell, Measure, Member, Working, dimensions_o
 from bumen.reports.dimensions import stored_type
 from bumen.visibility import as_seen
 from bumen.web.analyses.address import AnalysisAddress
+from bumen.web.analyses.described import ASKED
 from bumen.web.analyses.keys import key_of_analysis
 from bumen.web.analyses.page import answer_of
 from bumen.web.saved_views import SAVED, Arguments, views_kept
-
-_ASKED = ("rows", "columns", "measures", "period", "compare", "filters", "q", "saved")
 
 
 def about_analysis(analysis: Analysis) -> dict[str, Any]:
@@ -38,7 +37,7 @@ def about_analysis(analysis: Analysis) -> dict[str, Any]:
             {"name": one.name, "label": one.label, "kind": kind_of(stored_type(analysis, one))}
             for one in measures_of(analysis).values()
         ],
-        "arguments": list(_ASKED),
+        "arguments": list(ASKED),
     }
 
 
@@ -84,11 +83,6 @@ def answered(address: AnalysisAddress) -> dict[str, Any]:
         "total": _told(pivot.total, measures),
         "more": pivot.more_rows or pivot.more_columns,
     }
-
-
-def asked_of_analysis() -> list[Mapping[str, Any]]:
-    """Return the arguments of an analysis as OpenAPI tells them."""
-    return [{"in": "query", "name": one, "schema": {"type": "string"}} for one in _ASKED]
 
 
 def _one_by_one(several: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:

@@ -8,13 +8,12 @@ from typing import Any
 from flask import url_for
 
 from bumen.listing import filterable
-from bumen.model.describe import Kind
 from bumen.reports import Measure, Member, Working, dimensions_of
 from bumen.reports.dimensions import RECORD
 from bumen.web.analyses.address import AnalysisAddress
 from bumen.web.analyses.keys import page_of_analysis
 from bumen.web.cells import screen_endpoint
-from bumen.web.list_filters import PREFIX
+from bumen.web.list_filters import PREFIX, spelled
 
 
 class Drill:
@@ -38,7 +37,7 @@ class Drill:
         if self._address.period:
             period = f"{PREFIX}{self._address.analysis.day}.period"
             found[period] = _both(found.get(period), self._address.period)
-        return url_for(f"{self._screen}.list", **_narrowed(found, members))
+        return url_for(f"{self._screen}.list", **self._narrowed(found, members))
 
     def member(self, member: Member) -> str:
         """Return where the records of a member are listed, or where the record itself is shown."""
@@ -57,33 +56,19 @@ class Drill:
             return ""
         names = [measure.name] if len(asked.keys) > 1 else [one.name for one in asked.measures]
         changes = {"columns": None, "measures": names, "compare": None, "show": None}
-        found = self._address.query(rows=RECORD, **changes)
-        return url_for(self._page, name=self._address.analysis.name, **_narrowed(found, members))
+        found = self._narrowed(self._address.query(rows=RECORD, **changes), members)
+        return url_for(self._page, name=self._address.analysis.name, **found)
 
     def _can_tell(self, members: Iterable[Member]) -> bool:
         return all(one.key.path.name in self._offered for one in members)
 
-
-def _narrowed(query: Mapping[str, Any], members: Iterable[Member]) -> dict[str, Any]:
-    found = dict(query)
-    for member in members:
-        name, value = _argument(member)
-        held = found.get(name) if name.endswith(".period") else None
-        found[name] = _both(held, value)
-    return found
-
-
-def _argument(member: Member) -> tuple[str, str]:
-    condition = member.condition
-    name = f"{PREFIX}{condition.field}"
-    if condition.operator == "empty":
-        return f"{name}.empty", "1"
-    if condition.operator == "period":
-        return f"{name}.period", str(condition.value)
-    if isinstance(condition.value, bool):
-        return name, "1" if condition.value else "0"
-    is_text = member.key.kind is Kind.TEXT
-    return f"{name}.eq" if is_text else name, str(condition.value)
+    def _narrowed(self, query: Mapping[str, Any], members: Iterable[Member]) -> dict[str, Any]:
+        found = dict(query)
+        for member in members:
+            name, [value] = spelled(self._address.resource, member.condition)
+            held = found.get(name) if name.endswith(".period") else None
+            found[name] = _both(held, value)
+        return found
 
 
 def _both(held: Any, value: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
@@ -24,7 +25,7 @@ from bumen.web.security import require
 
 _ = translator(__file__, "bumen")
 
-_KINDS: dict[str, type[Any]] = {"name": str, "query": str, "shared": bool, "preferred": bool}
+_KINDS: Mapping[str, type[Any]] = {"name": str, "query": str, "shared": bool, "preferred": bool}
 """What is written of a view."""
 
 
@@ -42,7 +43,7 @@ class ViewsApi(BaseApi):
     @expose("/<name>/views/", methods=("POST",))
     def make_view(self, name: str) -> Response:
         """Keep what an analysis is asked for (`query`, as its address says it) under a `name`."""
-        analysis, sent, user = self._analysis(name), _sent(), current().user
+        analysis, sent, user = self._analysis(name), body_of(_KINDS), current().user
         with committed(current()):
             view = save_view(
                 key_of_analysis(analysis),
@@ -59,7 +60,7 @@ class ViewsApi(BaseApi):
     @expose("/<name>/views/<int:number>", methods=("PUT",))
     def change_view(self, name: str, number: int) -> Response:
         """Change what is given of a view."""
-        analysis, sent, user = self._analysis(name), _sent(), current().user
+        analysis, sent, user = self._analysis(name), body_of(_KINDS), current().user
         with committed(current()):
             view = view_seen(number, resource=key_of_analysis(analysis), by=user)
             if set(sent) - {"preferred"}:
@@ -113,11 +114,11 @@ def _told(view: SavedView) -> dict[str, Any]:
     }
 
 
-def _sent() -> dict[str, Any]:
-    """Return what was sent of a view; `Malformed` names what does not fit."""
+def body_of(kinds: Mapping[str, type[Any]]) -> dict[str, Any]:
+    """Return what was sent of these names; `Malformed` names what does not fit."""
     found = body()
     for name, value in found.items():
-        if not isinstance(value, _KINDS.get(name, type(None))) or name not in _KINDS:
+        if name not in kinds or type(value) is not kinds[name]:
             message = _("This value is not allowed.")
             raise Malformed(message, fields={name: [message]})
     return found

@@ -20,6 +20,7 @@ from bumen.web.approvals.deeds import VIEW
 from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
 from bumen.web.days import day_sent
+from bumen.web.deeds import carried_out
 from bumen.web.fields import box_for
 from bumen.web.lookups import equip, others_at
 from bumen.web.people.addresses import is_account
@@ -47,21 +48,20 @@ def listed() -> Any:
     somebody_here()
     if request.method != "POST":
         return _page()
-    try:
-        with committed(current()) as unit:
-            user, written = unit.user, _sent()
-            send_away(
-                written.pop(_AWAY, user.id),
-                by=user,
-                at=datetime.now(UTC),
-                house=house_by_mail(),
-                **written,
-                note=request.form.get("note", ""),
-            )
-    except BusinessError as refusal:
-        return _page(refusal), refusal.status
-    flash(str(_("The absence and the substitute have been written down.")), "success")
-    return redirect(url_for("absences.listed"), 303)
+
+    def deed() -> Text:
+        user, written = current().user, _sent()
+        send_away(
+            written.pop(_AWAY, user.id),
+            by=user,
+            at=datetime.now(UTC),
+            house=house_by_mail(),
+            **written,
+            note=request.form.get("note", ""),
+        )
+        return _("The absence and the substitute have been written down.")
+
+    return carried_out(deed, then=url_for("absences.listed"), refused=_page)
 
 
 def delete(ident: int) -> Any:

@@ -21,7 +21,7 @@ from bumen.approvals.ruling import (
 from bumen.approvals.spelling import MOST_LEVELS, written_steps
 from bumen.errors import BusinessError, NotFound
 from bumen.formats import formats_here
-from bumen.i18n import translator
+from bumen.i18n import Text, translator
 from bumen.model.describe import fields_of
 from bumen.resource import Resource
 from bumen.unit_of_work import committed, current, session, today
@@ -30,6 +30,7 @@ from bumen.web.approvals.absence_pages import absence_pages
 from bumen.web.approvals.deeds import VIEW
 from bumen.web.approvals.rule_form import MOST_ROWS, place_boxes, rows_of, typed_of, written_in
 from bumen.web.approvals.wording import people_in, places_in, said_conditions, said_steps
+from bumen.web.deeds import carried_out
 from bumen.web.house import registry
 from bumen.web.pages.records import department_of
 from bumen.web.reached import list_shown
@@ -119,14 +120,16 @@ def _edited(resource: type[Resource], approval: Approval, rule: ApprovalRule | N
     ident = rule.id if rule else None
     if "more" in request.form:
         return _form(resource, approval, rule, sent=request.form)
-    try:
-        with committed(current()):
-            keep_rule(resource, approval, written_in(request.form), rule=rule)
-    except BusinessError as refusal:
-        kept = None if ident is None else rule_called(ident)
-        return _form(resource, approval, kept, refusal=refusal), refusal.status
-    flash(str(_("The rule has been saved.")), "success")
-    return redirect(url_for("approval_rules.listed"), 303)
+
+    def deed() -> Text:
+        keep_rule(resource, approval, written_in(request.form), rule=rule)
+        return _("The rule has been saved.")
+
+    def again(why: BusinessError) -> str:
+        there = None if ident is None else rule_called(ident)
+        return _form(resource, approval, there, refusal=why)
+
+    return carried_out(deed, then=url_for("approval_rules.listed"), refused=again)
 
 
 def _form(

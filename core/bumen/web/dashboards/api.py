@@ -22,18 +22,15 @@ from bumen.web.analyses.address import AnalysisAddress
 from bumen.web.analyses.api import answered
 from bumen.web.answers import answer
 from bumen.web.bodies import body
+from bumen.web.dashboards.described import describe_dashboards
 from bumen.web.dashboards.drawn import HOME, MOST_WAITING, CoursesHere, cards_for, waiting_of
 from bumen.web.dashboards.pages import ME, VIEW, WRITE, placed_cards
 from bumen.web.dashboards.seeing import card_is_seen
 from bumen.web.figure_api import about_figure, plain_number
-from bumen.web.house import registry
+from bumen.web.house import department_titles
 from bumen.web.security import require, somebody_here
 
 _ = translator(__file__, "bumen")
-
-_PLACE = {"in": "path", "name": "place", "required": True, "schema": {"type": "string"}}
-_FOR = {"in": "query", "name": "arrange", "schema": {"type": "string", "enum": [ME, COMPANY]}}
-_OK: dict[str, Any] = {"responses": {"200": {"description": "OK"}}}
 
 
 class DashboardApi(BaseApi):
@@ -45,9 +42,7 @@ class DashboardApi(BaseApi):
     def get_list(self) -> Response:
         """Answer with the dashboards this person has: `home`, and those of departments."""
         somebody_here()
-        titles = {HOME: _("Home page")} | {
-            name: installed.plugin.title for name, installed in registry().plugins.items()
-        }
+        titles = {HOME: _("Home page")} | department_titles()
         found = [{"name": n, "title": t} for n, t in titles.items() if cards_for(n)]
         return answer({"count": len(found), "result": found})
 
@@ -80,10 +75,7 @@ class DashboardApi(BaseApi):
 
     def describe(self, spec: Any) -> None:
         """Describe dashboards."""
-        one = {**_OK, "parameters": [_PLACE]}
-        spec.path(f"{self.route_base}/", operations={"get": _OK})
-        told = {"get": one, "put": one, "delete": {**_OK, "parameters": [_PLACE, _FOR]}}
-        spec.path(f"{self.route_base}/{{place}}", operations=told)
+        describe_dashboards(spec, self.route_base, modes=(ME, COMPANY))
 
 
 def register_dashboard_api(appbuilder: AppBuilder, _host: Host) -> None:
@@ -121,13 +113,15 @@ def _told(card: Card, courses: CoursesHere) -> dict[str, Any] | None:
 
 
 def _figure(figure: Figure, course: Course) -> dict[str, Any]:
-    return {"kind": "figure", **about_figure(figure), **_course(figure, course)}
+    about = about_figure(figure)
+    return {**about, "kind": "figure", "value_kind": about["kind"], **_course(figure, course)}
 
 
 def _course(figure: Figure, course: Course) -> dict[str, Any]:
     aim = course.aim
     return {
         "value": plain_number(figure, course.value),
+        "so_far": plain_number(figure, course.so_far),
         "month_before": plain_number(figure, course.month_before),
         "year_before": plain_number(figure, course.year_before),
         "months": [{"month": m, "value": plain_number(figure, v)} for m, v in course.months],
@@ -170,16 +164,17 @@ def _wanted(sent: dict[str, Any], known: dict[str, Any]) -> Sequence[Arranged]:
     cards = sent.get("cards")
     if not isinstance(cards, list):
         raise _wrong("cards")
-    found = {_card(one, known).key: _card(one, known) for one in cards}
+    found = {one.key: one for one in (_card(each, known) for each in cards)}
     return [*found.values(), *(Arranged(key=key) for key in known if key not in found)]
 
 
 def _card(one: Any, known: dict[str, Any]) -> Arranged:
     if not isinstance(one, dict) or not isinstance(one.get("hidden", False), bool):
         raise _wrong("cards")
-    if one.get("key") not in known or set(one) - {"key", "hidden"}:
+    key = one.get("key")
+    if not isinstance(key, str) or key not in known or set(one) - {"key", "hidden"}:
         raise _wrong("cards")
-    return Arranged(key=one["key"], is_hidden=one.get("hidden", False))
+    return Arranged(key=key, is_hidden=one.get("hidden", False))
 
 
 def _wrong(place: str) -> Malformed:

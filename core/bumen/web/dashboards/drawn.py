@@ -29,6 +29,7 @@ from bumen.reports import (
     percent_changed,
     whose_is_shown,
 )
+from bumen.reports.dimensions import hidden_paths
 from bumen.resource import READ
 from bumen.unit_of_work import current, session, today
 from bumen.values import MoneyType
@@ -143,8 +144,8 @@ def _figure(figure: Figure, courses: CoursesHere) -> tuple[str, dict[str, Any]]:
         "figure": figure,
         "number": _told(figure, course.value),
         "href": _records_of(figure),
-        "month_before": _change(figure, course.value, course.month_before),
-        "year_before": _change(figure, course.value, course.year_before),
+        "month_before": _change(figure, course.so_far, course.month_before),
+        "year_before": _change(figure, course.so_far, course.year_before),
         "months": months,
         "line": _line([one for _month, one in course.months]),
         "reached": _reached(figure, course),
@@ -185,11 +186,17 @@ def waiting_of(to_do: ToDo) -> Sequence[Any]:
     resource = as_seen(to_do.resource)
     listing = Listing(
         conditions=ListAddress(resource, MultiDict(to_do.filters)).listing.conditions,
-        order=to_do.order or resource.order,
+        order=_order_of(to_do),
         size=MOST_WAITING,
         columns=[*dict.fromkeys([*resource.model.named_by, *_shown_of(to_do)])],
     )
     return session().scalars(page_of(resource, listing, ahead=1)).all()
+
+
+def _order_of(to_do: ToDo) -> str:
+    """Return the order it names, where whoever looks sees what it is by; else the list's own."""
+    hidden = hidden_paths(to_do.resource, {to_do.order.removeprefix("-")} - {""})
+    return as_seen(to_do.resource).order if hidden or not to_do.order else to_do.order
 
 
 def _shown_of(to_do: ToDo) -> list[str]:

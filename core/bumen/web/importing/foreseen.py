@@ -71,14 +71,14 @@ def rows_said(every: int, *, shown: int) -> Text:
 
 
 def holds_up(every: int) -> bool:
-    """Whether others feel that so many rows are checked: a database in one file has one writer."""
+    """Whether others feel that so many rows are imported at once: SQLite has one writer."""
     return every > _LONG and bool(session().get_bind().dialect.name == "sqlite")
 
 
 def _columns(plan: Plan, shown: Sequence[PlannedField]) -> list[tuple[Text, bool]]:
     titles = {kind.name: kind.title for kind in plan.resource.lines}
     fields = [(one.label, one.field.kind in _NUMBERS) for one in shown]
-    return [*fields, *((titles[one.name] or _("Lines"), True) for one in plan.lines)]
+    return [*fields, *((titles[one.name], True) for one in plan.lines)]
 
 
 def _values(draft: Draft, plan: Plan, shown: Sequence[PlannedField], lookups: Lookups) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -12,6 +11,7 @@ from bumen.exchange import Table
 from bumen.exchange.cells import text_of
 from bumen.exchange.errors import UnreadableFile
 from bumen.i18n import Text, translator
+from bumen.importing.planning import said_of_lines
 from bumen.importing.second import second_table
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.resource import Lines, Resource
@@ -54,7 +54,7 @@ class Target:
     required: bool
     group: str = ""
     said: Text | str = ""
-    """What tells it from others that are called the same: the lines it belongs to, too."""
+    """What it is called among all others: one of the lines with what these are."""
     described: Described = field(repr=False)
 
     @property
@@ -168,12 +168,12 @@ class Matching:
         return [*given, *([("", "")] * CONSTANTS)]
 
     @property
-    def missing(self) -> list[Text]:
+    def missing(self) -> list[Text | str]:
         """The fields that must be given and are not."""
         given = {name for name, _s in said_of(self.content)}
         lines = {name.partition(".")[0] for name in given if "." in name}
         return [
-            one.label
+            one.said
             for one in self.targets
             if one.required and one.name not in given and (not one.group or one.group in lines)
         ]
@@ -205,12 +205,9 @@ def targets_of(resource: type[Resource]) -> list[Target]:
     for lines in resource.lines:
         of_line = fields_of(lines.model)
         found += [_target(of_line[name], group=lines.name) for name in lines.fields]
-    titles = {lines.name: lines.title or _("Lines") for lines in resource.lines}
-    often = Counter(str(one.label) for one in found)
+    kinds = {lines.name: lines for lines in resource.lines}
     return [
-        replace(one, said=_("%(field)s (%(of)s)", field=one.label, of=titles[one.group]))
-        if one.group and often[str(one.label)] > 1
-        else one
+        replace(one, said=said_of_lines(kinds[one.group], one.label)) if one.group else one
         for one in found
         if one.described.kind is not Kind.PICTURE
     ]

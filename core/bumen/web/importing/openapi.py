@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bumen.imports import Stage
-
-Schema = dict[str, Any]
+from bumen.web.described import NAMED, Schema, maybe, thing
 
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer"}
@@ -25,7 +24,7 @@ _IMPORT: Schema = {
         **dict.fromkeys(_COUNTS, _NUMBER),
         "mapping": {"type": "object", "nullable": True},
         "created_at": {"type": "string", "format": "date-time"},
-        "created_by": {"type": "object"},
+        "created_by": maybe(NAMED),
         "job": {**_TEXT, "nullable": True},
         "error": _TEXT,
     },
@@ -37,6 +36,7 @@ _PROBLEM: Schema = {
         **dict.fromkeys(("file", "field", "column", "reason"), _TEXT),
     },
 }
+_PLACE = thing({"row": _NUMBER, "after": _NUMBER})
 _SENT: Schema = {
     "type": "object",
     "required": ["resource", "file"],
@@ -76,7 +76,7 @@ def describe(spec: Any, base: str) -> None:
     corrected = {**one, **here, "requestBody": _body(_CORRECTED)}
     spec.path(f"{base}/{{ident}}", operations={"get": {**one, **here}, "put": corrected})
     places = [_query(name, _NUMBER) for name in ("row", "after", "undoing")]
-    problems = {**_answers(_many(_PROBLEM, {"type": "object"})), "parameters": [_ID, *places]}
+    problems = {**_answers(_many(_PROBLEM, _PLACE)), "parameters": [_ID, *places]}
     spec.path(f"{base}/{{ident}}/problems", operations={"get": problems})
     run = {**one, **here, "requestBody": _body(_RUN)}
     for deed, told in (("check", {**one, **here}), ("run", run), ("undo", {**one, **here})):

@@ -169,9 +169,7 @@ def _matching_page(kept: Import, refusal: BusinessError | None, content: Any) ->
             said = kept.mapping if content is None else content
             matching = matching_of(one.resource, table, said)
             shows |= {"matching": matching, "table": table}
-            every = counted(table)
-            shows["rows_said"] = rows_said(every, shown=len(matching.rows))
-            shows["holds_up"] = holds_up(every)
+            shows["rows_said"] = rows_said(counted(table), shown=len(matching.rows))
     except UnreadableFile as wrong:
         shows |= {"matching": None, "table": None, "refusal": refusal or wrong}
     return page("match.html", title=_("Import: %(resource)s", resource=one.resource.title), **shows)
@@ -197,6 +195,7 @@ def _outcome_page(kept: Import, refusal: BusinessError | None, _content: Any) ->
         of_files=bool(kept.beside),
         further=further_of(kept),
         stays=stays.all(),
+        holds_up=kept.stage is Stage.CHECKED and holds_up(kept.rows or 0),
         foreseen=foreseen(kept) if kept.stage is Stage.CHECKED and place is None else None,
     )
 

@@ -20,7 +20,7 @@ from bumen.resource import WRITE, Resource
 from bumen.unit_of_work import current, session
 from bumen.values import is_record_id
 from bumen.web.house import registry
-from bumen.web.jobs.viewing import Shown, sees_all
+from bumen.web.jobs.viewing import Shown, address_of, sees_all
 from bumen.web.jobs.viewing import shown as shown_runs
 from bumen.web.security import allowed, somebody_here
 
@@ -147,7 +147,7 @@ def told_of(one: ImportShown) -> dict[str, Any]:
         "mapping": kept.mapping,
         "created_at": kept.created_at,
         "created_by": {"id": kept.created_by_id, "label": one.who},
-        "job": None if kept.run_id is None else f"/api/v1/core/jobs/{kept.run_id}",
+        "job": None if kept.run_id is None else address_of(kept.run_id),
         "error": "" if one.run is None or one.run.run.error is None else one.run.outcome,
     }
 

@@ -8,20 +8,17 @@ from typing import Any
 from flask import Response, request
 from flask_appbuilder.api import BaseApi, expose
 
-from bumen.i18n import translator
-from bumen.inbox import Kind, Tab, page_of, sources_of
+from bumen.inbox import Kind, page_of, sources_of
 from bumen.notices.seeing import notice_of, see, see_all
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
 from bumen.web.inbox.deeds import finish_own
+from bumen.web.inbox.described import describe_inbox
 from bumen.web.inbox.pages import mark_in, tab_in
 from bumen.web.inbox.viewing import Line, inbox_count, lines_of, viewer
 from bumen.web.security import somebody_here
 
-_ = translator(__file__, "bumen")
-
 BASE = "/api/v1/core/inbox"
-_ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}
 
 
 class InboxApi(BaseApi):
@@ -64,18 +61,7 @@ class InboxApi(BaseApi):
 
     def describe(self, spec: Any) -> None:
         """Describe the inbox."""
-        done = {"200": {"description": "OK"}}
-        tabs = {"type": "string", "enum": [tab.value for tab in Tab]}
-        asked = [
-            {"in": "query", "name": "tab", "schema": tabs},
-            {"in": "query", "name": "after", "schema": {"type": "string"}},
-        ]
-        listed = {"summary": str(_("Inbox")), "parameters": asked, "responses": done}
-        spec.path(path=f"{BASE}/", operations={"get": listed})
-        spec.path(path=f"{BASE}/notices/seen", operations={"post": {"responses": done}})
-        one = {"post": {"parameters": [_ID], "responses": done}}
-        spec.path(path=f"{BASE}/notices/{{ident}}/seen", operations=one)
-        spec.path(path=f"{BASE}/activities/{{ident}}/done", operations=one)
+        describe_inbox(spec, self.route_base)
 
 
 def _told(line: Line) -> dict[str, Any]:

@@ -4,53 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask_appbuilder.api import BaseApi, expose
 
-from bumen.errors import Forbidden, InvalidInput
+from bumen.errors import InvalidInput
 from bumen.i18n import Text, translator
 from bumen.jobs import JobRun, cancel, retry
 from bumen.jobs.finding import lines_of
 from bumen.unit_of_work import committed, current, session
 from bumen.web.answers import answer
 from bumen.web.bodies import body
+from bumen.web.jobs.described import describe_jobs, describe_schedules
 from bumen.web.jobs.files import file_of
 from bumen.web.jobs.planned import change, planned, stop, told_of_plan
 from bumen.web.jobs.rounds import rounds_shown, told_of_round
 from bumen.web.jobs.viewing import (
-    AT_ONCE,
+    BASE,
     SCHEDULES,
-    before_asked,
     found_run,
-    runs_shown,
-    sees_all,
+    page_asked,
     shown,
     told_of,
 )
 from bumen.web.security import allowed, somebody_here
 
 _ = translator(__file__, "bumen")
-_ID = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}
-_OK: dict[str, Any] = {"responses": {"200": {"description": "OK"}}}
 
 
 class JobApi(BaseApi):
     """Background work as JSON: one's own, and the company's for administrators."""
 
-    route_base = "/api/v1/core/jobs"
+    route_base = BASE
 
     @expose("/", methods=("GET",))
     def get_list(self) -> Response:
         """Answer with the newest runs; `all=1` asks for everybody's, `before` for older ones."""
-        somebody_here()
-        everybodys = "all" in request.args
-        if everybodys and not sees_all():
-            raise Forbidden
-        runs = runs_shown(everybodys=everybodys, before=before_asked())
-        rows = shown(runs[:AT_ONCE])
-        more = rows[-1].run.id if len(runs) > AT_ONCE else None
-        result = [told_of(one) for one in rows]
-        return answer({"count": len(result), "result": result, "next": more})
+        asked = page_asked()
+        result = [told_of(one) for one in asked.rows]
+        return answer({"count": len(result), "result": result, "next": asked.more})
 
     @expose("/<int:ident>", methods=("GET",))
     def get(self, ident: int) -> Response:
@@ -84,12 +75,7 @@ class JobApi(BaseApi):
 
     def describe(self, spec: Any) -> None:
         """Describe background work."""
-        one = {**_OK, "parameters": [_ID]}
-        spec.path(f"{self.route_base}/", operations={"get": _OK})
-        spec.path(f"{self.route_base}/{{ident}}", operations={"get": one})
-        spec.path(f"{self.route_base}/{{ident}}/file", operations={"get": one})
-        for deed in ("cancel", "retry"):
-            spec.path(f"{self.route_base}/{{ident}}/{deed}", operations={"post": one})
+        describe_jobs(spec, self.route_base)
 
 
 class ScheduleApi(BaseApi):
@@ -132,10 +118,7 @@ class ScheduleApi(BaseApi):
 
     def describe(self, spec: Any) -> None:
         """Describe schedules."""
-        name = {"in": "path", "name": "name", "required": True, "schema": {"type": "string"}}
-        one = {**_OK, "parameters": [name]}
-        spec.path(f"{self.route_base}/", operations={"get": _OK})
-        spec.path(f"{self.route_base}/{{name}}", operations={"get": one, "put": one, "delete": one})
+        describe_schedules(spec, self.route_base)
 
 
 def _plan_sent() -> dict[str, Any]:
@@ -158,6 +141,7 @@ _KINDS: dict[str, tuple[type[Any], Text]] = {
 
 
 def _told(run: JobRun) -> Response:
-    lines = session().scalars(lines_of(run.id)).all()
-    log = [{"at": one.at, "warning": one.is_warning, "text": one.text} for one in lines]
-    return answer({"id": run.id, "result": {**told_of(shown([run])[0]), "log": log}})
+    one = shown([run])[0]
+    lines = session().scalars(lines_of(run.id)).all() if one.is_told else []
+    log = [{"at": line.at, "warning": line.is_warning, "text": line.text} for line in lines]
+    return answer({"id": run.id, "result": {**told_of(one), "log": log}})

@@ -12,12 +12,18 @@ from bumen.errors import NotFound
 from bumen.jobs import JobRun
 from bumen.storage import BLOCK
 from bumen.unit_of_work import current
+from bumen.web.jobs.reading import why_without_file
 
 
 def file_of(run: JobRun) -> Response:
-    """Answer with a run's file; `NotFound` where there is none, or none any more."""
+    """Answer with a run's file; `NotFound` where there is none, or none any more.
+
+    Refuses whoever may not read what it tells.
+    """
     if run.stored_as is None or run.file_name is None:
         raise NotFound
+    if (why := why_without_file(run)) is not None:
+        raise why
     try:
         content = current().neighbours.files.open(run.stored_as)
     except FileNotFoundError:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from bumen.errors import BusinessError, Forbidden
+from bumen.errors import BusinessError
 from bumen.formats import formats_here
 from bumen.i18n import translator
 from bumen.jobs import JobRun, RunState, cancel, retry
@@ -15,11 +15,9 @@ from bumen.unit_of_work import committed, current, session
 from bumen.web.answers import answer
 from bumen.web.jobs.files import file_of
 from bumen.web.jobs.viewing import (
-    AT_ONCE,
-    before_asked,
     found_run,
     of_what_is_on,
-    runs_shown,
+    page_asked,
     sees_all,
     shown,
 )
@@ -44,20 +42,15 @@ def job_pages() -> Blueprint:
 
 def listed() -> str:
     """Show one's own work, or everybody's to an administrator who asks for it."""
-    somebody_here()
-    everybodys = "all" in request.args
-    if everybodys and not sees_all():
-        raise Forbidden
-    runs = runs_shown(everybodys=everybodys, before=before_asked())
-    rows = shown(runs[:AT_ONCE])
+    asked = page_asked()
     return _page(
         "list.html",
         title=_TITLE,
-        rows=rows,
-        more=rows[-1].run.id if len(runs) > AT_ONCE else None,
-        everybodys=everybodys,
+        rows=asked.rows,
+        more=asked.more,
+        everybodys=asked.everybodys,
         may_see_all=sees_all(),
-        is_moving=any(row.run.is_open for row in rows),
+        is_moving=any(row.run.is_open for row in asked.rows),
         is_later="before" in request.args,
     )
 
@@ -73,8 +66,8 @@ def show(ident: int) -> str:
     """Show a run: how far it is, what it said, what came of it."""
     somebody_here()
     run = found_run(ident)
-    lines = session().scalars(lines_of(run.id)).all()
     one = shown([run])[0]
+    lines = session().scalars(lines_of(run.id)).all() if one.is_told else []
     return _page("run.html", title=one.about or one.title, one=one, lines=lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -82,8 +82,8 @@ class Planned:
 def planned(name: str | None = None, *, verb: str = "read") -> list[Planned]:
     """Return the schedules of what is on, by department; `NotFound` when a named one is not there.
 
-    Whoever is not allowed this with schedules (`verb`) gets the own ones. Three statements,
-    however many there are.
+    Whoever is not allowed this with schedules (`verb`) gets the own ones. The statements are as
+    many however many schedules there are: what reports are narrowed to is read for all at once.
     """
     may_all = allowed(verb, SCHEDULES)
     kept = _entries(owner_id=None if may_all else current().user.id)
@@ -94,8 +94,11 @@ def planned(name: str | None = None, *, verb: str = "read") -> list[Planned]:
     if name is not None and not wanted:
         raise NotFound
     last = {run.schedule: run for run in session().scalars(last_of_schedules(wanted))}
-    people = _people(own)
-    return [_planned(n, declared.get(n), kept.get(n), last.get(n), people) for n in wanted]
+    people, sent = _people(own), sent_by(own[n] for n in wanted if n in own)
+    return [
+        replace(_planned(n, declared.get(n), kept.get(n), last.get(n), people), sent=sent.get(n))
+        for n in wanted
+    ]
 
 
 def paused() -> list[tuple[str, str]]:
@@ -194,7 +197,6 @@ def _planned(
         last=last,
         owner=people.get(for_whom, ""),
         planner=people.get(by_whom, "") if by_whom != for_whom else "",
-        sent=sent_by(entry),
     )
 
 

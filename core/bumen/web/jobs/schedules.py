@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from bumen.errors import BusinessError, InvalidInput
+from bumen.errors import BusinessError, InvalidInput, NotFound
 from bumen.formats import formats_here
-from bumen.i18n import translator
+from bumen.i18n import Text, translator
 from bumen.jobs.rhythm import LAST_DAY, Every, Rhythm, Weekday
 from bumen.unit_of_work import committed, current
 from bumen.web.analyses.mailed import mail_may_leave
-from bumen.web.house import registry
+from bumen.web.deeds import carried_out
+from bumen.web.house import department_titles
 from bumen.web.jobs.planned import Planned, change, paused, planned, start_now, stop
 from bumen.web.jobs.rounds import rounds_shown
 from bumen.web.jobs.viewing import SCHEDULES
+from bumen.web.pages.flow_page import VIEW as CALENDAR
 from bumen.web.security import allowed, somebody_here
 
 _ = translator(__file__, "bumen")
@@ -63,23 +66,31 @@ def edit(name: str) -> str:
 def save(name: str) -> Any:
     """Keep when a schedule is to start, and whether."""
     plan, enabled = _found(name), "enabled" in request.form
-    typed = plan.rhythm
+    shown = partial(_form, plan, enabled=enabled)
     try:
         typed = _typed()
-        with committed(current()):
-            change(plan, cron=typed.as_cron(), enabled=enabled)
     except BusinessError as refusal:
-        current().rollback()
-        return _form(plan, typed, enabled=enabled, refusal=refusal), refusal.status
-    flash(str(_("“%(schedule)s” has been saved.", schedule=plan.title)), "success")
-    return redirect(url_for("schedules.list"))
+        return shown(plan.rhythm, refusal=refusal), refusal.status
+
+    def deed() -> Text:
+        change(plan, cron=typed.as_cron(), enabled=enabled)
+        return _("“%(schedule)s” has been saved.", schedule=plan.title)
+
+    listing = url_for("schedules.list")
+    return carried_out(deed, then=listing, refused=lambda why: shown(typed, refusal=why))
 
 
 def begin(name: str) -> Any:
-    """Start the job of a schedule now."""
+    """Start the job of a schedule now; what is refused is said above the list."""
     plan = _found(name)
-    with committed(current()):
-        run = start_now(plan)
+    try:
+        with committed(current()):
+            run = start_now(plan)
+    except NotFound:
+        raise
+    except BusinessError as refusal:
+        flash(str(refusal.message), "danger")
+        return redirect(url_for("schedules.list"))
     return redirect(url_for("jobs.show", ident=run.id))
 
 
@@ -127,6 +138,7 @@ def _form(
         weekdays=list(Weekday),
         days=_DAYS,
         last_day=LAST_DAY,
+        may_see_calendar=allowed("read", CALENDAR),
     )
 
 
@@ -135,7 +147,7 @@ def _page(template: str, **values: Any) -> str:
     return render_template(
         f"bumen/jobs/{template}",
         formats=formats_here(),
-        departments={name: one.plugin.title for name, one in registry().plugins.items()},
+        departments=department_titles(),
         timezone=company.timezone if company else "",
         **values,
     )

@@ -10,7 +10,7 @@ from flask import current_app, request
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from bumen.company.people import full_name_of
-from bumen.errors import NotFound
+from bumen.errors import Forbidden, NotFound
 from bumen.host import Host
 from bumen.host_jobs import jobs_of
 from bumen.i18n import Text
@@ -21,16 +21,22 @@ from bumen.jobs.models import said
 from bumen.jobs.run import Told
 from bumen.unit_of_work import current, session
 from bumen.values import is_record_id
-from bumen.web.security import allowed
+from bumen.web.jobs.reading import is_mine, may_read, why_without_file
+from bumen.web.security import allowed, somebody_here
 
 WORK, SCHEDULES = ALL_WORK, "core.Schedules"
 """What administrators of a company may: see all its background work, and its schedules."""
 AT_ONCE = 50
+BASE = "/api/v1/core/jobs"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A run as people see it; progress is of the moment while it runs."""
+    """A run as people see it; progress is of the moment while it runs.
+
+    What it says is told to who may read what it is about (`is_told`); `no_file` says why its file
+    is not theirs to take, if so.
+    """
 
     run: JobRun
     title: Text | str
@@ -39,6 +45,8 @@ class Shown:
     now: str
     who: str
     is_mine: bool
+    is_told: bool
+    no_file: Text | str
 
     @property
     def percent(self) -> int | None:
@@ -50,12 +58,27 @@ class Shown:
     @property
     def about(self) -> str:
         """What this one is about."""
-        return said(self.run.about)
+        return said(self.run.about) if self.is_told else ""
 
     @property
     def outcome(self) -> str:
         """What came of it, or why nothing did."""
-        return said(self.run.result) or said(self.run.error)
+        return self.result or self.error
+
+    @property
+    def result(self) -> str:
+        """What came of it."""
+        return said(self.run.result) if self.is_told else ""
+
+    @property
+    def error(self) -> str:
+        """Why nothing came of it."""
+        return said(self.run.error) if self.is_told else ""
+
+    @property
+    def has_file(self) -> bool:
+        """Whether there is a file that may be taken."""
+        return self.run.stored_as is not None and not self.no_file
 
     @property
     def is_ending(self) -> bool:
@@ -115,7 +138,28 @@ def before_asked() -> int | None:
 _LONGEST_ID = 20
 
 
-def runs_shown(*, everybodys: bool, before: int | None = None) -> Sequence[JobRun]:
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The runs that a request asks for; `more` is the id before which older ones are."""
+
+    everybodys: bool
+    rows: Sequence[Shown]
+    more: int | None
+
+
+def page_asked() -> Page:
+    """Return the newest of one's own runs, or of everybody's for administrators who ask for all."""
+    somebody_here()
+    everybodys = "all" in request.args
+    if everybodys and not sees_all():
+        raise Forbidden
+    runs = _runs(everybodys=everybodys, before=before_asked())
+    rows = shown(runs[:AT_ONCE])
+    more = rows[-1].run.id if len(runs) > AT_ONCE else None
+    return Page(everybodys=everybodys, rows=rows, more=more)
+
+
+def _runs(*, everybodys: bool, before: int | None) -> Sequence[JobRun]:
     """Return the newest runs, one more than are shown at once; those before an id, if given."""
     query: Select[JobRun] = runs_of(None if everybodys else current().user.id)
     if before is not None:
@@ -155,8 +199,9 @@ def told_of(one: Shown) -> dict[str, Any]:
         "done": one.done,
         "of": one.of,
         "now": one.now,
-        "result": said(run.result),
-        "error": said(run.error),
+        "result": one.result,
+        "error": one.error,
+        "withheld": not one.is_told,
         "created_at": run.created_at,
         "created_by": _person(run, one.who),
         "started_at": run.started_at,
@@ -164,29 +209,42 @@ def told_of(one: Shown) -> dict[str, Any]:
         "due_at": run.due_at,
         "attempts": run.attempts,
         "schedule": run.schedule,
-        "file": _file(run),
+        "file": _file(one),
     }
+
+
+def told_of_begun(run: JobRun) -> dict[str, Any]:
+    """Return what programs are answered that have begun something: the run, and where it is."""
+    return {"id": run.id, "job": address_of(run.id), "result": told_of(shown([run])[0])}
+
+
+def address_of(ident: int) -> str:
+    """Return where programs ask how far a run is."""
+    return f"{BASE}/{ident}"
 
 
 def _person(run: JobRun, name: str) -> dict[str, Any] | None:
     return None if run.created_by_id is None else {"id": run.created_by_id, "label": name}
 
 
-def _file(run: JobRun) -> dict[str, Any] | None:
-    if run.stored_as is None:
+def _file(one: Shown) -> dict[str, Any] | None:
+    run = one.run
+    if not one.has_file:
         return None
-    content = f"/api/v1/core/jobs/{run.id}/file"
     told = {"name": run.file_name, "type": run.media_type, "size": run.size}
-    return {**told, "content": content}
+    return {**told, "content": f"{address_of(run.id)}/file"}
 
 
 def _shown(run: JobRun, told: Told | None) -> Shown:
+    is_told, refusal = may_read(run), None if run.stored_as is None else why_without_file(run)
     return Shown(
         run=run,
         title=title_of(run.job),
         done=run.done if told is None else told.done,
         of=run.of if told is None else told.of,
-        now="" if told is None else said(told.words),
+        now="" if told is None or not is_told else said(told.words),
         who=full_name_of(run.starter) if run.starter else "",
-        is_mine=run.created_by_id == current().user.id,
+        is_mine=is_mine(run),
+        is_told=is_told,
+        no_file="" if refusal is None else refusal.message,
     )

@@ -146,7 +146,7 @@ def _columns(store: Store, address: ListAddress, board: Board) -> Iterator[Board
         yield BoardColumn(
             code=code,
             count=group.count,
-            total="" if total is None else formats.value(_total(resource, board), total),
+            total="" if total is None else formats.in_column(_total(resource, board), total),
             more=url_for(list_url, **narrowed),
         )
 

@@ -109,7 +109,7 @@ def _bars(
 
 
 def _written(of: Described | None, amount: Decimal) -> str:
-    return "" if of is None else formats_here().value(of, amount)
+    return "" if of is None else formats_here().in_column(of, amount)
 
 
 def _by_time(

@@ -15,7 +15,7 @@ from bumen.i18n import Text, translator
 from bumen.model import Keeps
 from bumen.resource import Resource
 from bumen.unit_of_work import current, session
-from bumen.web.attachments import address_of, names_of_people
+from bumen.web.attachments import address_of, names_of_people, why_not_served
 from bumen.web.cells import screen_endpoint
 from bumen.web.pages.tabs import Tab
 from bumen.web.reached import may_write
@@ -29,9 +29,13 @@ _STEPS = ((1024 * 1024, "MB"), (1024, "KB"))
 
 @dataclass(frozen=True, kw_only=True)
 class ShownFile:
-    """A file as the tab shows it; `drop_address` is "" for whoever may not take it away."""
+    """A file as the tab shows it; `drop_address` is "" for whoever may not take it away.
+
+    `withheld` says why it cannot be read; then it has no address.
+    """
 
     name: str
+    withheld: Text | str | None
     address: str
     preview: str
     icon: str
@@ -67,10 +71,12 @@ def _shown(
     resource: type[Resource], record: Any, files: list[Attachment], *, attaches: bool
 ) -> list[ShownFile]:
     people, formats = names_of_people(files), formats_here()
+    refusals = [why_not_served(resource, record, file) for file in files]
     return [
         ShownFile(
             name=file.name,
-            address=_address(resource, file),
+            withheld=None if why is None else why.message,
+            address=_address(resource, file) if why is None else "",
             preview=_address(resource, file) if file.kind.is_image else "",
             icon=file.kind.icon,
             size=size_of(file.size),
@@ -78,7 +84,7 @@ def _shown(
             person=people.get(file.created_by_id or 0, ""),
             drop_address=_drop_address(resource, record, file) if attaches else "",
         )
-        for file in files
+        for file, why in zip(files, refusals, strict=True)
     ]
 
 

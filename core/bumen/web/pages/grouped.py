@@ -90,7 +90,7 @@ def _where(groups: Groups) -> Text | str:
 
 def _written(column: Column, totals: Mapping[str, Any], formats: Formats) -> str:
     name = column.described.name
-    return formats.value(column.described, totals[name]) if name in totals else ""
+    return formats.in_column(column.described, totals[name]) if name in totals else ""
 
 
 def _span(store: Store, columns: Sequence[Column]) -> int:

@@ -91,6 +91,8 @@ class Told:
     step: str = ""
     """The step of the flow whose clauses it is done by."""
     opinion: str = ""
+    receiver: str = ""
+    """Where something of the record was sent, where its reader may know."""
     changes: Sequence[Change] = ()
     parts: Sequence[Part] = field(default_factory=tuple)
 
@@ -103,6 +105,7 @@ class Told:
         changes: Iterable[Change],
         parts: Iterable[Part] = (),
         step: str = "",
+        receiver: str | None = None,
     ) -> Told:
         """Tell an entry: under a title of several words, with what was changed."""
         return cls(
@@ -116,6 +119,7 @@ class Told:
             action=entry.action or "",
             step=step or entry.action or "",
             opinion=entry.opinion or "",
+            receiver=receiver or "",
             changes=list(changes),
             parts=list(parts),
         )
@@ -166,6 +170,7 @@ class _Telling:
         return Told.of(
             entry,
             step=self._decided_by if entry.action in _SEALED else "",
+            receiver=self._allowed.receiver(changes),
             title=self._titles(entry),
             changes=self._changes(self._resource.model, changes.get("fields", ())),
             parts=[

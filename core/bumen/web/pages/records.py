@@ -11,6 +11,7 @@ from flask import url_for
 from bumen.documents.called import names_of
 from bumen.errors import BusinessError
 from bumen.i18n import Text
+from bumen.model import OF_EVERY_RECORD
 from bumen.model.describe import Kind, fields_of
 from bumen.reading import sums_of
 from bumen.resource import Lines, Resource
@@ -35,14 +36,6 @@ from bumen.web.slots import slots_at
 from bumen.web.store import Store
 
 _TEXTS = {Kind.TEXT, Kind.LONG_TEXT}
-_MADE_AND_CHANGED = {
-    "id",
-    "version",
-    "created_at",
-    "created_by_id",
-    "changed_at",
-    "changed_by_id",
-}
 
 
 def show_page(store: Store, record: Any, *, typed: ArgumentsForm | None = None) -> dict[str, Any]:
@@ -121,7 +114,7 @@ def _cells(
     record: Any, resource: type[Resource], cells: Cells, *, without: Iterable[str]
 ) -> dict[str, Cell]:
     """Return the cells of the fields a page shows beside its title and its state."""
-    hidden = _MADE_AND_CHANGED.union(without)
+    hidden = OF_EVERY_RECORD.union(without)
     columns = columns_of(resource, [name for name in resource.shown() if name not in hidden])
     found = cells.of(record, columns)
     return {one.column.described.name: one for one in found if not _says_nothing(one)}

@@ -29,7 +29,7 @@ from bumen.security.offered import areas
 from bumen.security.permissions import DEPLOYMENT_ADMINISTRATOR, VISITOR, roles_of
 from bumen.security.roles import Grant
 from bumen.unit_of_work import current
-from bumen.web.house import registry
+from bumen.web.house import department_titles, registry
 from bumen.web.people.addresses import SIZE, address_of, found, page_of
 from bumen.web.people.forms import RoleForm, form_of
 from bumen.web.people.portraits import role_titles, title_of
@@ -72,7 +72,7 @@ class RoleModelView(BaseView):
             size=SIZE,
             titles=titles,
             held=holders(current().session, [role.id for role in roles]),
-            plugins={name: one.plugin.title for name, one in registry().plugins.items()},
+            plugins=department_titles(),
             may={verb: allowed(verb, VIEW) for verb in ("add", "edit", "show")},
         )
 

@@ -27,6 +27,7 @@ from bumen.printing.models import (
     versions_listed,
 )
 from bumen.printing.templates import Declared, body_in_force, keep_template, latest_versions
+from bumen.printing.texts import Wording, keep_texts, wordings_of
 from bumen.resource import Argument
 from bumen.schema import arguments_schema, loaded
 from bumen.schema.values import refuse_unstorable
@@ -68,6 +69,17 @@ LETTERHEAD = Asked(
 _BODY = Argument("body", Text(), label=_("Template"))
 _NOTE = Argument("note", String(LONGEST_NOTE), label=_("What has changed"), required=False)
 _LANGUAGE = Argument("language", String(16), label=_("Language of the paper"), required=False)
+_SPOKEN = Argument("language", String(16), label=_("Language of the paper"))
+TEXTS = Asked(
+    "texts",
+    (
+        _SPOKEN,
+        _VERSION,
+        Argument("opening", _LINES, label=_("Before the table"), required=False),
+        Argument("closing", _LINES, label=_("After the table"), required=False),
+    ),
+)
+"""What may be written around the table of a paper; what is left out stays as it is."""
 TEMPLATE = Asked("template", (_VERSION, _BODY, _NOTE))
 TRIAL = Asked("trial", (_BODY, _LANGUAGE))
 RESTORE = Asked("restore", (_VERSION,))
@@ -125,7 +137,8 @@ class PaperApi(BaseApi):
         declared = declared_as(key)
         given = _template_sent(TEMPLATE)
         note = given.get("note") or ""
-        save_template(declared, given["body"], note=note, after=given["version"])
+        with committed(current()):
+            save_template(declared, given["body"], note=note, after=given["version"])
         return _answered(declared)
 
     @expose("/<key>/preview", methods=("POST",))
@@ -149,9 +162,27 @@ class PaperApi(BaseApi):
             keep_template(declared, body=None, note="", after=given["version"])
         return _answered(declared)
 
+    @expose("/<key>/texts", methods=("GET",))
+    def get_texts(self, key: str) -> Response:
+        """Answer with what stands before and after the table of a paper, in every language."""
+        let_in("read", VIEW)
+        return answer({"result": _told_texts(declared_as(key))})
+
+    @expose("/<key>/texts", methods=("PUT",))
+    def put_texts(self, key: str) -> Response:
+        """Change what stands before and after the table of a paper, in one language."""
+        let_in("write", VIEW)
+        declared = declared_as(key)
+        given = loaded(arguments_schema(TEXTS), body())
+        language = str(language_asked(given["language"]))
+        with committed(current()):
+            keep_texts(declared, {language: _wording(given, wordings_of(declared)[language])})
+        return answer({"result": _told_texts(declared)})
+
     def describe(self, spec: Any) -> None:
         """Describe papers, as far as this person may."""
-        asked = {"letterhead": LETTERHEAD, "template": TEMPLATE, "trial": TRIAL, "restore": RESTORE}
+        asked = {"letterhead": LETTERHEAD, "template": TEMPLATE, "trial": TRIAL}
+        asked |= {"restore": RESTORE, "texts": TEXTS}
         describe_papers(spec, BASE, asked=asked)
 
 
@@ -169,6 +200,27 @@ def _wishes(given: Mapping[str, Any], kept: Letterhead) -> Wishes:
         roc_years=bool(given.get("roc_years", kept.roc_years)),
         logo=(given["logo"] or b"") if "logo" in given else None,
     )
+
+
+def _wording(given: Mapping[str, Any], kept: Wording) -> Wording:
+    """Return the texts as they are wished: what is null is empty, what is missing stays."""
+    return Wording(
+        opening=given.get("opening", kept.opening) or "",
+        closing=given.get("closing", kept.closing) or "",
+        version=given["version"],
+    )
+
+
+def _told_texts(declared: Declared) -> list[dict[str, Any]]:
+    return [
+        {
+            "language": language,
+            "version": one.version,
+            "opening": one.opening,
+            "closing": one.closing,
+        }
+        for language, one in wordings_of(declared).items()
+    ]
 
 
 def _template_sent(asked: Asked) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Response, current_app, request
 
-from bumen.errors import Malformed, NotFound
+from bumen.errors import InvalidInput, Malformed, NotFound
 from bumen.host import Host
 from bumen.i18n import LANGUAGES, translator
 from bumen.printing.printing import MOST_AT_ONCE, Printed
@@ -56,6 +56,15 @@ def ids_asked(sent: str) -> list[int]:
         said = _("Name records by their ids, with commas between them: 3,5,8.")
         raise Malformed(said, fields={"ids": [said]})
     return [one if is_record_id(one) else 0 for one in numbers]
+
+
+def ids_sent(sent: Any) -> list[int]:
+    """Return the records that a program names in a list; `InvalidInput` when it is none."""
+    if not isinstance(sent, list) or not sent:
+        raise InvalidInput({"ids": [_("This must be a list of ids.")]})
+    if not all(isinstance(one, int) and not isinstance(one, bool) for one in sent):
+        raise InvalidInput({"ids": [_("This must be a whole number.")]})
+    return list(dict.fromkeys(one if is_record_id(one) else 0 for one in sent))
 
 
 def paper(printed: Printed) -> Response:

@@ -7,48 +7,49 @@ from typing import Any
 
 from bumen.documents.asked import Asked
 from bumen.i18n import LANGUAGES
+from bumen.printing.many import MOST_IN_BACKGROUND
 from bumen.printing.printing import MOST_AT_ONCE
+from bumen.web.described import (
+    BINARY,
+    FLAG,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Schema,
+    in_path,
+    in_query,
+    listed,
+    many,
+    maybe,
+    one_of,
+    operation,
+    thing,
+)
 from bumen.web.outline import asked_schema_of
 from bumen.web.printing.viewing import VIEW
 from bumen.web.security import allowed
 
-
-def _file(media: str) -> dict[str, Any]:
-    content = {media: {"schema": {"type": "string", "format": "binary"}}}
-    return {"description": "Done", "content": content}
-
-
-_TEXT: dict[str, Any] = {"type": "string"}
-_NUMBER: dict[str, Any] = {"type": "integer"}
-_FLAG: dict[str, Any] = {"type": "boolean"}
-_SOME = {"type": "array", "items": _TEXT}
-_KEY = {"in": "path", "name": "key", "required": True, "schema": _TEXT}
-_OLDER = {"in": "query", "name": "version", "schema": _NUMBER}
-_PAPER = {"key": _TEXT, "title": _TEXT, "resource": _TEXT, "version": _NUMBER}
-_VERSION = {
-    "number": _NUMBER,
-    "note": _TEXT,
-    "at": {"type": "string", "format": "date-time"},
-    "by": {"type": "string", "nullable": True},
-    "is_own": _FLAG,
-}
-_TRIED = {
-    "type": "object",
-    "properties": {"pages": _NUMBER, "record": _TEXT, "pictures": _SOME, "remarks": _SOME},
-}
-LANGUAGE = {"in": "query", "name": "language", "schema": {"type": "string", "enum": [*LANGUAGES]}}
+_KEY, _OLDER = in_path("key", TEXT), in_query("version", NUMBER)
+_PAPER = {"key": TEXT, "title": TEXT, "resource": TEXT, "version": NUMBER}
+_VERSION = {"number": NUMBER, "note": TEXT, "at": MOMENT, "by": maybe(TEXT), "is_own": FLAG}
+_TRIED = thing({"pages": NUMBER, "record": TEXT, "pictures": many(TEXT), "remarks": many(TEXT)})
+_SPOKEN = one_of(LANGUAGES)
+LANGUAGE = in_query("language", _SPOKEN)
 SEVERAL = {
     "in": "query",
     "name": "ids",
     "required": True,
     "description": f"The records, at most {MOST_AT_ONCE}, in this order: 3,5,8.",
-    "schema": {"type": "array", "items": _NUMBER, "maxItems": MOST_AT_ONCE},
+    "schema": {**many(NUMBER), "maxItems": MOST_AT_ONCE},
     "style": "form",
     "explode": False,
 }
 """What printing several records asks for."""
-PDF_ANSWERED = _file("application/pdf")
-"""What papers are answered with."""
+MANY = thing(
+    {"ids": {**many(NUMBER), "minItems": 1, "maxItems": MOST_IN_BACKGROUND}, "language": _SPOKEN},
+    required=["ids"],
+)
+"""What printing many records in the background is sent."""
 
 
 def describe_papers(spec: Any, base: str, *, asked: Mapping[str, Asked]) -> None:
@@ -56,42 +57,26 @@ def describe_papers(spec: Any, base: str, *, asked: Mapping[str, Asked]) -> None
     if not allowed("read", VIEW):
         return
     sent = {name: asked_schema_of(one.arguments) for name, one in asked.items()}
-    template = _object({**_PAPER, "body": _TEXT, "is_own": _FLAG, "versions": _many(_VERSION)})
-    letterhead, one = {"get": _done(sent["letterhead"])}, {"get": _done(template, [_KEY, _OLDER])}
+    template = thing({**_PAPER, "body": TEXT, "is_own": FLAG, "versions": many(thing(_VERSION))})
+    shown = thing({**sent["letterhead"]["properties"], "logo": maybe(TEXT)})
+    texts = many(thing(sent["texts"]["properties"]))
+    letterhead, one = {"get": _done(shown)}, {"get": _done(template, _KEY, _OLDER)}
+    around = {"get": _done(texts, _KEY)}
     if allowed("write", VIEW):
-        letterhead["put"] = _done(sent["letterhead"], sent=sent["letterhead"])
-        one["put"] = _done(template, [_KEY], sent=sent["template"])
-        tried = _done(_TRIED, [_KEY], sent=sent["trial"])
+        letterhead["put"] = _done(shown, sent=sent["letterhead"])
+        one["put"] = _done(template, _KEY, sent=sent["template"])
+        around["put"] = _done(texts, _KEY, sent=sent["texts"])
+        tried = _done(_TRIED, _KEY, sent=sent["trial"])
         spec.path(f"{base}/{{key}}/preview", operations={"post": tried})
-        restored = _done(template, [_KEY], sent=sent["restore"])
+        restored = _done(template, _KEY, sent=sent["restore"])
         spec.path(f"{base}/{{key}}/restore", operations={"post": restored})
-    spec.path(f"{base}/", operations={"get": _done(_many(_PAPER))})
+    spec.path(f"{base}/", operations={"get": operation(listed(thing(_PAPER)))})
     spec.path(f"{base}/letterhead", operations=letterhead)
-    spec.path(
-        f"{base}/letterhead/logo", operations={"get": {"responses": {"200": _file("image/*")}}}
-    )
+    logo = operation(BINARY, media="image/*")
+    spec.path(f"{base}/letterhead/logo", operations={"get": logo})
     spec.path(f"{base}/{{key}}", operations=one)
+    spec.path(f"{base}/{{key}}/texts", operations=around)
 
 
-def _done(
-    result: Mapping[str, Any],
-    parameters: list[Any] | None = None,
-    *,
-    sent: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    content = {"application/json": {"schema": _object({"result": result})}}
-    told: dict[str, Any] = {"responses": {"200": {"description": "Done", "content": content}}}
-    if parameters:
-        told["parameters"] = parameters
-    if sent is not None:
-        taken = {"application/json": {"schema": sent}}
-        told["requestBody"] = {"required": True, "content": taken}
-    return told
-
-
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": dict(properties)}
-
-
-def _many(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": _object(properties)}
+def _done(result: Schema, *parameters: Schema, sent: Schema | None = None) -> Schema:
+    return operation(thing({"result": result}), *parameters, sent=sent)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from bumen.errors import BusinessError, NotFound
 from bumen.formats import formats_here
@@ -20,13 +21,15 @@ from bumen.printing.offered import pieces_of
 from bumen.printing.pressing import pressed
 from bumen.printing.samples import sample_of
 from bumen.printing.templates import Declared, body_in_force, keep_template, latest_versions
-from bumen.unit_of_work import committed, current, session, today
+from bumen.printing.texts import languages_written
+from bumen.unit_of_work import session, today
 from bumen.values import LARGEST_PICTURE, picture_type
-from bumen.web.answers import answer, refusal
+from bumen.web.deeds import carried_out, foretelling
 from bumen.web.forms import version_in
-from bumen.web.house import registry
+from bumen.web.house import department_titles
 from bumen.web.pages.printing import LANGUAGES_OF_PAPERS
 from bumen.web.printing.asked import language_asked
+from bumen.web.printing.texts import text_pages
 from bumen.web.printing.viewing import (
     VIEW,
     authors_of,
@@ -46,12 +49,19 @@ def papers() -> Blueprint:
     pages = Blueprint("papers", __name__, url_prefix="/papers")
     _letterhead_pages(pages)
     _template_pages(pages)
+    text_pages(pages)
 
     @pages.get("/")
     def board() -> str:
         let_in("read", VIEW)
         every = every_paper()
-        return _page("board.html", papers=every, own=latest_versions(every), writes=_writes())
+        return _page(
+            "board.html",
+            papers=every,
+            own=latest_versions(every),
+            texts=_written(languages_written(every)),
+            writes=_writes(),
+        )
 
     return pages
 
@@ -68,17 +78,11 @@ def _letterhead_pages(pages: Blueprint) -> None:
         return _keep_letterhead()
 
     @pages.post("/letterhead/preview")
-    def tried_letterhead() -> Any:
+    @foretelling
+    def tried_letterhead() -> dict[str, Any]:
         let_in("write", VIEW)
-        try:
-            done = pressed(sample_of(_wishes_sent(), on=today()))
-            return answer({"pictures": done.pictures, "remarks": done.remarks})
-        except BusinessError as why:
-            return refusal(why)
-        finally:
-            current().rollback()
-
-    tried_letterhead.keeps_nothing = True  # type: ignore[attr-defined]  # requests.py asks for it
+        done = pressed(sample_of(_wishes_sent(), on=today()))
+        return {"pictures": done.pictures, "remarks": done.remarks}
 
     @pages.get("/logo")
     def logo() -> Response:
@@ -106,17 +110,20 @@ def _template_pages(pages: Blueprint) -> None:
         return _put_back(declared_as(key))
 
     @pages.post("/<key>/preview")
-    def preview(key: str) -> Any:
+    @foretelling
+    def preview(key: str) -> dict[str, Any]:
         let_in("write", VIEW)
-        try:
-            language = language_asked(request.form.get("language", ""))
-            return answer(tried(declared_as(key), _body_sent(), language=language))
-        except BusinessError as why:
-            return refusal(why)
-        finally:
-            current().rollback()
+        language = language_asked(request.form.get("language", ""))
+        return tried(declared_as(key), _body_sent(), language=language)
 
-    preview.keeps_nothing = True  # type: ignore[attr-defined]  # requests.py asks for it
+
+def _written(texts: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the languages in which papers have texts of the company, as readers call them."""
+    said = str(_(", "))
+    return {
+        key: said.join(name for code, name in LANGUAGES_OF_PAPERS if code in languages)
+        for key, languages in texts.items()
+    }
 
 
 def _writes() -> bool:
@@ -153,15 +160,14 @@ def _wishes_sent() -> Wishes:
 
 def _keep_letterhead() -> Any:
     wishes = _wishes_sent()
-    try:
+
+    def deed() -> Text:
         refuse_undrawable(wishes.logo)
-        with committed(current()):
-            keep_letterhead(wishes, version=version_in(request.form))
-    except BusinessError as why:
-        current().rollback()
-        return _letterhead(typed=wishes, wrong=why), why.status
-    flash(str(_("The letterhead has been saved.")), "success")
-    return redirect(url_for("papers.board"))
+        keep_letterhead(wishes, version=version_in(request.form))
+        return _("The letterhead has been saved.")
+
+    board = url_for("papers.board")
+    return carried_out(deed, then=board, refused=lambda why: _letterhead(typed=wishes, wrong=why))
 
 
 def _lines(text: str) -> str:
@@ -198,27 +204,24 @@ def _save(declared: Declared) -> Any:
     """Keep a template that can be printed; what cannot is shown again with its line."""
     body, note = _body_sent(), request.form.get("note", "")
     after = version_in(request.form)
-    try:
+
+    def deed() -> Text:
         save_template(declared, body, note=note, after=after)
-    except BusinessError as why:
-        current().rollback()
-        return _editor(declared, body=body, wrong=why), why.status
-    flash(
-        str(_("%(title)s: the template has been saved.", title=declared.printout.title)), "success"
-    )
-    return redirect(url_for("papers.edit", key=declared.key))
+        return _("%(title)s: the template has been saved.", title=declared.printout.title)
+
+    here = url_for("papers.edit", key=declared.key)
+    return carried_out(deed, then=here, refused=lambda why: _editor(declared, body=body, wrong=why))
 
 
 def _put_back(declared: Declared) -> Any:
     title: Text = declared.printout.title
-    try:
-        with committed(current()):
-            keep_template(declared, body=None, note="", after=version_in(request.form))
-    except BusinessError as why:
-        current().rollback()
-        return _editor(declared, wrong=why), why.status
-    flash(str(_("%(title)s is printed as the department has it again.", title=title)), "success")
-    return redirect(url_for("papers.edit", key=declared.key))
+
+    def deed() -> Text:
+        keep_template(declared, body=None, note="", after=version_in(request.form))
+        return _("%(title)s is printed as the department has it again.", title=title)
+
+    here = url_for("papers.edit", key=declared.key)
+    return carried_out(deed, then=here, refused=lambda why: _editor(declared, wrong=why))
 
 
 def _body_sent() -> str:
@@ -227,9 +230,5 @@ def _body_sent() -> str:
 
 
 def _page(template: str, **shown: Any) -> str:
-    plugins = registry().plugins.items()
-    titles = {name: one.plugin.title for name, one in plugins}
-    return render_template(
-        f"bumen/printing/{template}",
-        **{"title": _("Papers"), "departments": titles, **shown},
-    )
+    told = {"title": _("Papers"), "departments": department_titles(), **shown}
+    return render_template(f"bumen/printing/{template}", **told)

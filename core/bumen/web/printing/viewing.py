@@ -15,8 +15,9 @@ from bumen.printing.models import LONGEST_NOTE, PaperTemplate
 from bumen.printing.pressing import pressed
 from bumen.printing.printing import PICTURED, proof, some_record
 from bumen.printing.templates import Declared, keep_template, version_of
+from bumen.printing.texts import Wordings
 from bumen.resource import READ
-from bumen.unit_of_work import committed, current, session, today
+from bumen.unit_of_work import current, session, today
 from bumen.web.house import registry
 from bumen.web.printing.asked import printouts_declared
 from bumen.web.security import allowed
@@ -65,14 +66,16 @@ def save_template(declared: Declared, body: str, *, note: str, after: int) -> No
     if len(note.strip()) > LONGEST_NOTE:
         raise InvalidInput({"note": [_("At most %(length)s characters.", length=LONGEST_NOTE)]})
     pressed(proof(declared, body, _sample(declared), on=today()))
-    with committed(current()):
-        keep_template(declared, body=body, note=note.strip(), after=after)
+    keep_template(declared, body=body, note=note.strip(), after=after)
 
 
-def tried(declared: Declared, body: str, *, language: str | None) -> dict[str, Any]:
-    """Return what comes of a template that is not kept: its first pages as pictures (PNG)."""
+def tried(
+    declared: Declared, body: str, *, language: str | None, texts: Wordings | None = None
+) -> dict[str, Any]:
+    """Return what comes of a template, or texts, not kept: the first pages as pictures (PNG)."""
     record = _sample(declared)
-    job = proof(declared, body, record, on=today(), language=language, pictures=PICTURED)
+    spoken: dict[str, Any] = {"language": language, "texts": texts}
+    job = proof(declared, body, record, on=today(), pictures=PICTURED, **spoken)
     label = None if record is None else str(record)
     done = pressed(job)
     return {

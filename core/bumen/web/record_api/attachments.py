@@ -14,7 +14,7 @@ from bumen.model import Keeps
 from bumen.resource import WRITE
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer
-from bumen.web.attachments import attach_sent, names_of_people, served, told_of
+from bumen.web.attachments import attach_sent, names_of_people, served, told_of, why_not_served
 from bumen.web.record_api.base import RecordApi
 
 _ = translator(__file__, "bumen")
@@ -28,7 +28,7 @@ class AttachmentApi(RecordApi):
         """Answer with the files of a record, the latest first."""
         record = self._keeping_files(self._to_read(ident))
         files = current().session.scalars(files_of(self.declared, record)).all()
-        told = self._told_files(list(files))
+        told = self._told_files(list(files), of=record)
         return answer({"count": len(files), **told})
 
     @expose("/<int:ident>/attachments", methods=("POST",))
@@ -42,8 +42,14 @@ class AttachmentApi(RecordApi):
 
     @expose("/<int:ident>/attachments/<int:file_id>", methods=("GET",))
     def get_attachment(self, ident: int, file_id: int) -> Response:
-        """Answer with the content of a file; with `inline=1` pictures and PDF files are shown."""
-        file = self._file(self._keeping_files(self._to_read(ident)), file_id)
+        """Answer with the content of a file; with `inline=1` pictures and PDF files are shown.
+
+        A paper that tells what is hidden from whoever asks is withheld.
+        """
+        record = self._keeping_files(self._to_read(ident))
+        file = self._file(record, file_id)
+        if (why := why_not_served(self.declared, record, file)) is not None:
+            raise why
         return served(file, inline=request.args.get("inline") == "1")
 
     @expose("/<int:ident>/attachments/<int:file_id>", methods=("DELETE",))
@@ -67,9 +73,11 @@ class AttachmentApi(RecordApi):
             raise NotFound
         return file
 
-    def _told_files(self, files: list[Attachment]) -> dict[str, Any]:
+    def _told_files(self, files: list[Attachment], *, of: Any = None) -> dict[str, Any]:
+        """Tell of files; of a record's, which of them are withheld."""
         people = names_of_people(files)
+        kept = {one for one in files if of is not None and why_not_served(self.declared, of, one)}
         return {
             "ids": [one.id for one in files],
-            "result": [told_of(self.declared, one, people) for one in files],
+            "result": [told_of(self.declared, one, people, withheld=one in kept) for one in files],
         }

@@ -10,7 +10,9 @@ from flask_appbuilder.api import expose
 from bumen.documents.asked import Asked
 from bumen.documents.attachments import Attachment
 from bumen.errors import NotFound
+from bumen.jobs import JobRun
 from bumen.model import Keeps
+from bumen.printing.many import print_in_background
 from bumen.printing.printing import Printed, language_of_paper, set_up
 from bumen.printing.reach import why_unprintable
 from bumen.printing.sending import (
@@ -29,8 +31,10 @@ from bumen.unit_of_work import moment, today
 from bumen.web.answers import answer
 from bumen.web.attachments import names_of_people, told_of
 from bumen.web.bodies import body
+from bumen.web.jobs.viewing import told_of_begun
 from bumen.web.printing.asked import (
     ids_asked,
+    ids_sent,
     language_asked,
     paper,
     printout_called,
@@ -63,6 +67,23 @@ class PrintingApi(RecordApi):
         self._require(READ)
         idents = ids_asked(request.args.get("ids", ""))
         return paper(self._printed(name, idents, language_asked()))
+
+    @expose("/printouts/<name>", methods=("POST",))
+    def post_papers(self, name: str) -> Response:
+        """Have the papers of many records (`ids`) printed in the background, as one PDF.
+
+        What cannot be printed is left out, and named in the result. With an `Idempotency-Key` a
+        repeated request prints nothing more.
+        """
+        self._require(READ)
+        declared, sent = printout_called(self.declared, name), body()
+        idents = ids_sent(sent.pop("ids", None))
+        language = _language_in(loaded(arguments_schema(PAPER), sent))
+
+        def begin(_by: Any) -> JobRun:
+            return print_in_background(declared, idents, language=language)
+
+        return self._once(begin, status=202, tell=told_of_begun)
 
     @expose("/<int:ident>/printouts/<name>/attach", methods=("POST",))
     def post_attached(self, ident: int, name: str) -> Response:

@@ -16,6 +16,7 @@ from bumen.regulations.evidence import Evidence, Shown, evidence
 from bumen.resource import READ
 from bumen.unit_of_work import session, today
 from bumen.web.answers import answer
+from bumen.web.regulations.described import describe_regulations
 from bumen.web.regulations.finding import (
     EVIDENCE,
     VIEW,
@@ -74,20 +75,7 @@ class RegulationApi(BaseApi):
 
     def describe(self, spec: Any) -> None:
         """Describe what this person may ask."""
-        told = {"responses": {"200": {"description": "OK"}}}
-        spec.path(f"{self.route_base}/", operations={"get": told})
-        one = {"in": "path", "name": "ident", "required": True, "schema": {"type": "integer"}}
-        version = {"in": "query", "name": "version", "schema": {"type": "integer"}}
-        asked = {**told, "parameters": [one, version]}
-        spec.path(f"{self.route_base}/{{ident}}", operations={"get": asked})
-        if allowed(EVIDENCE, VIEW):
-            spec.path(f"{self.route_base}/coverage", operations={"get": told})
-            days = [
-                {"in": "query", "name": name, "schema": {"type": "string", "format": "date"}}
-                for name in ("since", "until")
-            ]
-            asked = {**told, "parameters": days}
-            spec.path(f"{self.route_base}/evidence", operations={"get": asked})
+        describe_regulations(spec, self.route_base, shows_evidence=allowed(EVIDENCE, VIEW))
 
 
 def _regulation(regulation: Regulation) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bumen.regulations.coverage import ByDemand, fulfilments_for, fulfilments_on
 from bumen.regulations.models import editions_of
 from bumen.resource import READ
 from bumen.unit_of_work import current, session, today
-from bumen.web.house import registry
+from bumen.web.house import department_titles, registry
 from bumen.web.regulations.finding import (
     EVIDENCE,
     VIEW,
@@ -107,8 +107,7 @@ def told_around() -> dict[str, Any]:
     def fulfilled(demands: Sequence[str]) -> list[Fulfilment]:
         return fulfilments_for(demands, known)
 
-    titles = {name: one.plugin.title for name, one in registry().plugins.items()}
-    return {"fulfilled": fulfilled, "titles": titles, **around()}
+    return {"fulfilled": fulfilled, "titles": department_titles(), **around()}
 
 
 def _books() -> list[Book]:

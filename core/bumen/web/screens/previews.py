@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import request
 from flask_appbuilder.views import expose
 
 from bumen.database import sealed, standing_back
@@ -12,7 +12,7 @@ from bumen.errors import BusinessError, InvalidInput, NotFound
 from bumen.records import draw_up
 from bumen.resource import WRITE
 from bumen.unit_of_work import current
-from bumen.web.answers import answer, refusal
+from bumen.web.deeds import foretelling
 from bumen.web.forms import RecordForm
 from bumen.web.pages.previews import Attempt, preview_of
 from bumen.web.screens.base import ResourceScreen
@@ -24,22 +24,16 @@ class PreviewScreen(ResourceScreen):
 
     @expose("/preview", methods=("POST",))
     @expose("/preview/<int:ident>", methods=("POST",))
-    def preview(self, ident: int | None = None) -> Response:
+    @foretelling
+    def preview(self, ident: int | None = None) -> dict[str, Any]:
         """Answer with what saving the form would work out and fill in, and what it would refuse.
 
         Everything is rolled back: nothing is kept, no number is used up, no event is told.
         """
-        try:
-            require(WRITE, self.resource.permission())
-            if ("create" if ident is None else "change") not in self.resource.can:
-                raise NotFound
-            return answer(self._tried(ident))
-        except BusinessError as why:
-            return refusal(why)
-        finally:
-            current().rollback()
-
-    preview.keeps_nothing = True  # requests.py asks for it
+        require(WRITE, self.resource.permission())
+        if ("create" if ident is None else "change") not in self.resource.can:
+            raise NotFound
+        return self._tried(ident)
 
     def _tried(self, ident: int | None) -> dict[str, Any]:
         """Try all of it; where something does not fit, what is left without that."""

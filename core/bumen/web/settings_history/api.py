@@ -11,7 +11,9 @@ from bumen.documents.history import HistoryEntry
 from bumen.i18n import translator
 from bumen.resource import READ
 from bumen.web.answers import answer
+from bumen.web.described import DAY, NUMBER, TEXT, in_query, many, maybe, one_of, operation, thing
 from bumen.web.histories import told_of
+from bumen.web.record_api.described import HAPPENED
 from bumen.web.record_api.history import size_asked
 from bumen.web.security import allowed, let_in
 from bumen.web.settings_history.asked import VIEW, asked_history, page_of_settings
@@ -20,6 +22,7 @@ from bumen.web.settings_history.kinds import KIND_OF, KINDS
 _ = translator(__file__, "bumen")
 
 BASE = "/api/v1/core/history"
+_ENTRY = thing({**HAPPENED, "setting": TEXT, "id": NUMBER})
 
 
 class SettingsHistoryApi(BaseApi):
@@ -38,20 +41,15 @@ class SettingsHistoryApi(BaseApi):
         """Describe what this person may ask."""
         if not allowed(READ, VIEW):
             return
-        numbers = [
-            {"in": "query", "name": name, "schema": {"type": "integer"}}
-            for name in ("by", "before", "size")
-        ]
-        days = [
-            {"in": "query", "name": name, "schema": {"type": "string", "format": "date"}}
-            for name in ("since", "until")
-        ]
-        kinds = {"in": "query", "name": "kind", "schema": {"type": "string", "enum": [*KINDS]}}
-        told = {
-            "summary": str(_("History of settings")),
-            "parameters": [kinds, *numbers, *days],
-            "responses": {"200": {"description": "OK"}},
-        }
+        numbers = [in_query(name, NUMBER) for name in ("by", "before", "size")]
+        days = [in_query(name, DAY) for name in ("since", "until")]
+        told = operation(
+            thing({"result": many(_ENTRY), "next": maybe(NUMBER)}),
+            in_query("kind", one_of(KINDS)),
+            *numbers,
+            *days,
+            summary=str(_("History of settings")),
+        )
         spec.path(path=f"{BASE}/", operations={"get": told})
 
 

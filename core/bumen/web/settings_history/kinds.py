@@ -13,7 +13,7 @@ from bumen.documents.numbering import CompanyNumbering
 from bumen.documents.working_days import CalendarDay, WorkdayCalendar
 from bumen.i18n import Text, translator
 from bumen.model import CompanyModel
-from bumen.printing.models import Letterhead, PaperTemplate
+from bumen.printing.models import Letterhead, PaperTemplate, PaperText
 from bumen.security.api_keys import API_KEYS
 from bumen.security.models import ROLES
 from bumen.visibility.models import FIELD_RULES
@@ -48,7 +48,7 @@ KINDS: Mapping[str, SettingsKind] = {
     "calendar": SettingsKind(title=_("Working calendar"), models=(WorkdayCalendar, CalendarDay)),
     "absences": SettingsKind(title=_("Absences and substitutes"), models=(Absence,)),
     "approvals": SettingsKind(title=_("Rules for approval"), models=(ApprovalRule,)),
-    "papers": SettingsKind(title=_("Papers"), models=(Letterhead, PaperTemplate)),
+    "papers": SettingsKind(title=_("Papers"), models=(Letterhead, PaperTemplate, PaperText)),
     "webhooks": SettingsKind(title=_("Webhooks"), models=(Webhook,)),
 }
 """Every kind, by what addresses call it."""

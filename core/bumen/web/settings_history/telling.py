@@ -23,7 +23,7 @@ from bumen.web.house import registry
 from bumen.web.pages.history import Change, Told, change_of
 from bumen.web.people.portraits import text_of
 from bumen.web.settings_history.kinds import KIND_OF, KINDS, MODEL_OF
-from bumen.web.settings_history.words import Words, state_or_step
+from bumen.web.settings_history.words import Words, resources_here, state_or_step, unnamed
 
 _ = translator(__file__, "bumen")
 
@@ -75,7 +75,8 @@ class TellingSettings:
         self._formats = formats_here()
         self._titles = titles_here()
         self._words = Words(entries, titles=self._titles)
-        self._resources = {one.permission(): one for one in registry().resources.values()}
+        self._here = resources_here()
+        self._resources = {one.permission(): one for one in self._here.values()}
 
     def told(self, entry: HistoryEntry) -> Told:
         """Return an entry as it is read."""
@@ -95,6 +96,7 @@ class TellingSettings:
             "core_absence": self._days,
             "core_letterhead": lambda _label: _("Letterhead"),
             "core_paper_template": self._template,
+            "core_paper_text": self._paper_text,
         }
         tell = tells.get(entry.resource)
         return entry.label if tell is None else tell(entry.label)
@@ -168,25 +170,32 @@ class TellingSettings:
         view, _blank, name = label.partition(" ")
         resource = self._resources.get(view)
         if resource is None:
-            return label
+            return str(unnamed(label))
         described = ruled_fields(resource).get(name)
         field = name if described is None else described.about.label
         return f"{resource.title} · {field}"
 
     def _numbers(self, kind: str) -> Text | str:
-        declared = {one.kind: one.title for one in registry().numbers()}
-        return declared.get(kind, kind)
+        return self._words.numbers(kind)
 
     def _step(self, label: str) -> str:
         key, _blank, name = label.partition(" ")
-        resource = registry().resources.get(key)
-        return label if resource is None else f"{resource.title} · {state_or_step(resource, name)}"
+        resource = self._here.get(key)
+        if resource is None:
+            return str(unnamed(label))
+        return f"{resource.title} · {state_or_step(resource, name)}"
 
     def _template(self, label: str) -> str:
         """Return a version of a template by what its paper is called."""
         key, _blank, number = label.partition(" ")
         title = self._words.paper(key)
         return f"{title} · {_('Version %(number)s', number=number)}" if number else title
+
+    def _paper_text(self, label: str) -> str:
+        """Return texts around the table of a paper by what it, and their language, are called."""
+        key, _blank, code = label.partition(" ")
+        title = self._words.paper(key)
+        return f"{title} · {text_of(code, LANGUAGES)}" if code else title
 
     def _day(self, label: str) -> str:
         day, blank, name = label.partition(" ")

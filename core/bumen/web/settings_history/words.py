@@ -18,11 +18,11 @@ from bumen.documents.numbering import CompanyNumbering
 from bumen.documents.working_days import WorkdayCalendar
 from bumen.i18n import FORMATS, Text, language, translator
 from bumen.model.describe import fields_of
-from bumen.printing.models import Letterhead, PaperTemplate
+from bumen.printing.models import Letterhead, PaperTemplate, PaperText
 from bumen.resource import Resource
 from bumen.security.field_rules import states_of
 from bumen.security.offered import areas
-from bumen.unit_of_work import session
+from bumen.unit_of_work import current, session
 from bumen.web.approvals.wording import said_steps
 from bumen.web.babel import LANGUAGES
 from bumen.web.house import registry
@@ -38,7 +38,21 @@ _AWAY, _NUMBERS = Absence.__tablename__, CompanyNumbering.__tablename__
 _WEEKS = WorkdayCalendar.__tablename__
 _STEPS, _PEOPLE = "steps", ("user_id", "substitute_id")
 _LETTERHEADS, _TEMPLATES = Letterhead.__tablename__, PaperTemplate.__tablename__
+_TEXTS = PaperText.__tablename__
 _Say = Callable[["Words", HistoryEntry, Any], str]
+
+
+def resources_here() -> dict[str, type[Resource]]:
+    """Return what departments that are on show, by key: what others show has no name here."""
+    on, every = current().on, registry().resources
+    return {key: one for key, one in every.items() if one.plugin() in on}
+
+
+def unnamed(kept: str) -> Text | str:
+    """Return how something is told that has no name here: as it is kept, or whose it is."""
+    plugin = kept.partition(".")[0]
+    is_off = plugin in registry().plugins and plugin not in current().on
+    return _("of a department that is off") if is_off else kept
 
 
 class Words:
@@ -51,6 +65,7 @@ class Words:
     def __init__(self, entries: Iterable[HistoryEntry], *, titles: Mapping[str, str]) -> None:
         self._entries = list(entries)
         self._titles = titles
+        self._resources = resources_here()
 
     def knows(self, entry: HistoryEntry, name: str) -> bool:
         """Whether a field of an entry is said in other words than it is kept in."""
@@ -66,8 +81,8 @@ class Words:
 
     def document(self, _entry: HistoryEntry, key: str) -> str:
         """Return what a kind of document is called."""
-        resource = registry().resources.get(key)
-        return key if resource is None else str(resource.title)
+        resource = self._resources.get(key)
+        return str(unnamed(key) if resource is None else resource.title)
 
     def state(self, entry: HistoryEntry, code: str) -> str:
         """Return what a state, or a step, of the documents of an entry is called."""
@@ -86,22 +101,24 @@ class Words:
 
     def paper(self, key: str) -> str:
         """Return what a paper is called."""
-        known = registry().resources.values()
+        known = self._resources.values()
         papers = {f"{of.key()}.{one.name}": one.title for of in known for one in of.printouts}
-        return str(papers.get(key, key))
+        return str(papers.get(key) or unnamed(key))
 
     def speech(self, _entry: HistoryEntry, code: str) -> str:
         """Return what a language calls itself."""
         return str(text_of(code, LANGUAGES))
 
     def event(self, _entry: HistoryEntry, names: Sequence[str]) -> str:
-        """Return what webhooks hear of."""
-        every = registry()
+        """Return what webhooks hear of; what departments that are off tell is only counted."""
         known = {
             one.name: f"{one.subject}{_(': ')}{one.title}"
-            for one in offered(every, on=frozenset(every.plugins))
+            for one in offered(registry(), on=current().on)
         }
-        return str(_(", ")).join(known.get(one, one) for one in names)
+        told = [known.get(one, one) for one in names if one in known or unnamed(one) == one]
+        if off := len(names) - len(told):
+            told.append(str(_("Events of departments that are off: %(num)s", num=off)))
+        return str(_(", ")).join(told)
 
     def role(self, _entry: HistoryEntry, name: str) -> str:
         """Return what a role is called."""
@@ -109,7 +126,13 @@ class Words:
 
     def numbered(self, _entry: HistoryEntry, kind: str) -> str:
         """Return what a kind of numbers is called."""
-        return str({one.kind: one.title for one in registry().numbers()}.get(kind, kind))
+        return self.numbers(kind)
+
+    def numbers(self, kind: str) -> str:
+        """Return what a kind of numbers is called."""
+        named = {one.kind: one.title for one in registry().numbers()}
+        is_here = unnamed(kind) == kind
+        return str(named.get(kind, kind) if is_here else unnamed(kind))
 
     def weekdays(self, _entry: HistoryEntry, days: str) -> str:
         """Return the days of a week by their names."""
@@ -149,7 +172,7 @@ class Words:
         key = told.get("to") or told.get("from") or self._about.get(entry.record_id, "")
         if entry.resource == _FLOWS:
             key = entry.label.partition(" ")[0]
-        return registry().resources.get(key)
+        return self._resources.get(key)
 
     @cached_property
     def _about(self) -> dict[int, str]:
@@ -230,7 +253,8 @@ _SAID: Mapping[tuple[str, str], _Say] = {
     (_NUMBERS, "kind"): Words.numbered,
     (_WEEKS, "weekdays"): Words.weekdays,
     (_TEMPLATES, "printout"): Words.paper_of,
-    (_LETTERHEADS, "language"): Words.speech,
+    (_TEXTS, "printout"): Words.paper_of,
+    **{(one, "language"): Words.speech for one in (_LETTERHEADS, _TEXTS)},
     (Webhook.__tablename__, "events"): Words.event,
     **{(_AWAY, one): Words.person for one in _PEOPLE},
 }

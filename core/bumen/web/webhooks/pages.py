@@ -12,8 +12,9 @@ from wtforms.validators import DataRequired, Length
 from bumen.dispatching import VIEW
 from bumen.errors import BusinessError
 from bumen.formats import formats_here
-from bumen.i18n import translator
+from bumen.i18n import Text, translator
 from bumen.unit_of_work import committed, current, moment
+from bumen.web.deeds import carried_out
 from bumen.web.forms import version_in
 from bumen.web.people.forms import AccountForm, form_of
 from bumen.web.security import allowed, let_in
@@ -104,7 +105,7 @@ def add() -> Any:
         with committed(current()):
             made, _text = make_webhook(_wish(form), known=known_here(), terms=terms())
     except BusinessError as refusal:
-        return _refused(form, refusal)
+        return _refused(form, refusal), refusal.status
     return _to_secret(made)
 
 
@@ -118,14 +119,14 @@ def edit(ident: int) -> Any:
     form = WebhookForm()
     if not form.validate():
         return _form(form, chosen=request.form.getlist("events"), webhook=webhook), 422
-    try:
-        with committed(current()):
-            version = version_in(request.form)
-            change_webhook(webhook, _wish(form), version=version, known=known_here(), terms=terms())
-    except BusinessError as refusal:
-        return _refused(form, refusal, ident=ident)
-    flash(str(_("“%(name)s” has been saved.", name=webhook.name)), "success")
-    return redirect(url_for("webhooks.show", ident=ident))
+
+    def deed() -> Text:
+        version = version_in(request.form)
+        change_webhook(webhook, _wish(form), version=version, known=known_here(), terms=terms())
+        return _("“%(name)s” has been saved.", name=webhook.name)
+
+    here = url_for("webhooks.show", ident=ident)
+    return carried_out(deed, then=here, refused=lambda why: _refused(form, why, ident=ident))
 
 
 def test(ident: int) -> Any:
@@ -213,11 +214,10 @@ def _shown(webhook: Webhook, *, text: str = "") -> str:
     )
 
 
-def _refused(form: WebhookForm, refusal: BusinessError, *, ident: int | None = None) -> Any:
-    current().rollback()
+def _refused(form: WebhookForm, refusal: BusinessError, *, ident: int | None = None) -> str:
     unplaced, chosen = form.say(refusal), request.form.getlist("events")
     webhook = None if ident is None else webhook_with(ident)
-    return _form(form, chosen=chosen, webhook=webhook, unplaced=unplaced), refusal.status
+    return _form(form, chosen=chosen, webhook=webhook, unplaced=unplaced)
 
 
 def _form(

@@ -78,8 +78,7 @@ def test_whoever_does_not_work_here_is_not_away(office: Office, login: Login, wr
 
 
 def test_that_somebody_decides_already_names_the_colleague(office: Office, login: Login) -> None:
-    client = login("admin")
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client = login("admin", language="en")
     client.post(AWAY, data=_sick(office))
 
     answer = client.post(AWAY, data=_sick(office))

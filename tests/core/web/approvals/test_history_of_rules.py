@@ -20,9 +20,7 @@ HISTORY = "/company/history/"
 
 def _reading(login: Login, language: str) -> Any:
     """Return the browser of an administrator who reads a language."""
-    client = login("admin")
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-    return client
+    return login("admin", language=language)
 
 
 def test_who_a_rule_asks_is_told_in_words_from_what_to_what(office: Office, login: Login) -> None:

@@ -161,8 +161,7 @@ def test_a_rule_knows_its_department_whatever_that_is_called(office: Office, log
 
 
 def test_the_conditions_of_a_rule_read_as_sentences(office: Office, login: Login) -> None:
-    client = login("admin")
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client = login("admin", language="en")
     clerk = {"role": "petitions.clerk", "amount_to": "5,000"}
     client.post(NEW, data=sent(office, **clerk))
 
@@ -173,8 +172,7 @@ def test_the_conditions_of_a_rule_read_as_sentences(office: Office, login: Login
 
 
 def test_a_rule_is_taken_away_only_after_a_question(office: Office, login: Login) -> None:
-    client = login("admin")
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client = login("admin", language="en")
     ident = office.rule(AllOf(AskPerson(office.ids["lin"])), title="Mine")
 
     page = client.get(RULES).text

@@ -79,8 +79,7 @@ def test_the_command_says_the_same(
 def test_the_page_says_so_and_calls_every_role_by_its_title(
     office: Office, login: Login, petition: int
 ) -> None:
-    admin = login("admin")
-    admin.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    admin = login("admin", language="en")
 
     open_page = admin.get(WHY.format("huang", petition)).text
     shut_page = admin.get(WHY.format("boss", petition)).text

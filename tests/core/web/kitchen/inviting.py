@@ -37,9 +37,7 @@ def box(kitchen: Kitchen) -> Iterator[Letterbox]:
 @pytest.fixture
 def cook(kitchen: Kitchen) -> FlaskClient:
     """The administrator of TW01."""
-    browser = signed_in(kitchen.app, kitchen.host, "cook")
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return signed_in(kitchen.app, kitchen.host, "cook", language="en")
 
 
 def invited(kitchen: Kitchen, cook: FlaskClient, box: Letterbox) -> str:

@@ -35,9 +35,7 @@ def cook(kitchen: Kitchen) -> FlaskClient:
 
 
 def programs(kitchen: Kitchen, name: str) -> FlaskClient:
-    browser = signed_in(kitchen.app, kitchen.host, name)
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return signed_in(kitchen.app, kitchen.host, name, language="en")
 
 
 def attach(client: FlaskClient, dish: int, *files: tuple[str, bytes], **more: Any) -> TestResponse:

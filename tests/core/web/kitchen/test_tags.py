@@ -23,9 +23,7 @@ def cook(kitchen: Kitchen) -> FlaskClient:
 
 
 def programs(kitchen: Kitchen, name: str) -> FlaskClient:
-    program = signed_in(kitchen.app, kitchen.host, name)
-    program.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return program
+    return signed_in(kitchen.app, kitchen.host, name, language="en")
 
 
 def tag(client: FlaskClient, dish: int, *names: Any) -> Any:

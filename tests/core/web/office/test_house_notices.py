@@ -55,7 +55,7 @@ def test_a_colleague_whose_absence_was_written_down_is_told_in_the_inbox(desks: 
 def stopped_webhook(desks: Desks) -> int:
     """Let a webhook be switched off because nothing gets through, and return its id."""
     with desks.office.at_work("admin") as unit:
-        webhook = Webhook(name="Shop", url=URL, events=["core.ping"], enabled=False, secret="x")
+        webhook = Webhook(name="Shop", url=URL, events=["core.ping"], secret="x")
         unit.session.add(webhook)
         unit.session.flush()
         ident, company = webhook.id, unit.company.id

@@ -48,7 +48,7 @@ def test_a_board_has_a_column_for_each_state_with_what_it_comes_to(shop: Shop, h
     assert list(columns(page)) == [str(state) for state in OrderState]
     assert counts(page) == {"draft": 1, "held": 0, "confirmed": 2, "cancelled": 0}
     assert counts(page) == {"held": 0, "cancelled": 0, **in_sql}
-    assert "NT$50.50" in columns(page)["confirmed"]
+    assert "NT$51" in columns(page)["confirmed"]
 
 
 def test_a_column_shows_its_first_cards_and_leads_to_the_others(shop: Shop) -> None:

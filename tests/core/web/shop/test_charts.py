@@ -54,8 +54,8 @@ def test_a_chart_adds_up_what_the_list_holds(shop: Shop, host: Host) -> None:
     assert table(page) == [
         ["Sep 2026", "1", "NT$10"],
         ["Oct 2026", "0", "NT$0"],
-        ["Nov 2026", "2", "NT$50.50"],
-        ["Total", "3", "NT$60.50"],
+        ["Nov 2026", "2", "NT$51"],
+        ["Total", "3", "NT$61"],
     ]
 
 

@@ -82,8 +82,8 @@ def test_what_may_only_be_read_is_not_written_by_any_way(writer: FlaskClient, sh
         ("state", "hidden", 404),
         ("nonsense", "hidden", 404),
         ("total", "nonsense", 404),
-        ("lines.unit_price", "hidden", 302),
-        ("total", "hidden", 302),
+        ("lines.unit_price", "hidden", 303),
+        ("total", "hidden", 303),
     ],
 )
 def test_rules_are_checked_when_they_are_made(
@@ -98,7 +98,7 @@ def test_rules_are_checked_when_they_are_made(
     answer = browser.post("/company/fields/sales/orders", data=sent)
 
     assert answer.status_code == status
-    assert len(_rules(shop) - before) == (status == 302)
+    assert len(_rules(shop) - before) == (status == 303)
 
 
 def test_a_field_that_must_be_given_is_refused_with_what_to_tick(shop: Shop) -> None:

@@ -9,7 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from bumen.formats import Formats
 from bumen.host import Host
+from bumen.model.describe import fields_of
+from bumen_base.models import Product
 from bumen_sales.models import Order, OrderState
 from tests.core.web.looking import Element, look_at, rows
 from tests.core.web.shops import ORDERS, Shop
@@ -54,8 +57,8 @@ def test_groups_say_how_many_they_have_and_what_they_come_to(shop: Shop, host: H
     found = [told(one) for one in grouped(shop, "?group=state")]
 
     assert found == [
-        ("Draft", "2", "NT$30.50"),
-        ("Confirmed", "2", "NT$70.25"),
+        ("Draft", "2", "NT$31"),
+        ("Confirmed", "2", "NT$70"),
         ("Cancelled", "1", "NT$50"),
     ]
     assert counted(host) == {
@@ -69,9 +72,9 @@ def test_groups_are_of_what_is_filtered_and_say_how_many_all_are(shop: Shop) -> 
     page = look_at(shop.browser().get(f"{LIST}?group=state&filter.total.ge=30"))
 
     found = [told(one) for one in page.every("tbody", of="list-group-head")]
-    assert found == [("Confirmed", "2", "NT$70.25"), ("Cancelled", "1", "NT$50")]
+    assert found == [("Confirmed", "2", "NT$70"), ("Cancelled", "1", "NT$50")]
     assert page.one(id="list-count").text == "3 in all"
-    assert page.one("tfoot").one("td", of="number").text == "NT$120.25"
+    assert page.one("tfoot").one("td", of="number").text == "NT$120"
 
 
 def test_a_group_leads_to_its_rows_and_no_others(shop: Shop) -> None:
@@ -98,7 +101,14 @@ def test_groups_of_any_kind_open(shop: Shop, key: str) -> None:
 def test_the_last_row_adds_up_the_whole_list_not_the_page(shop: Shop) -> None:
     page = look_at(shop.browser().get(f"{LIST}?size=2&columns=number,total"))
 
-    assert page.one("tfoot").text == "Total NT$150.75"
+    assert page.one("tfoot").text == "Total NT$151"
+
+
+def test_what_all_comes_to_is_written_as_the_rows_above_it(shop: Shop) -> None:
+    page = look_at(shop.browser().get(f"{LIST}?columns=number,total&filter.total.lt=21"))
+
+    assert sorted(row[-1] for row in rows(page)) == ["NT$10", "NT$21"]
+    assert page.one("tfoot").text == "Total NT$31"
 
 
 def test_what_the_list_comes_to_is_left_out_with_the_column(shop: Shop) -> None:
@@ -130,3 +140,16 @@ def test_a_grouped_list_takes_as_many_statements_whatever_it_shows(
 
     assert len(set(counts)) == 1
     assert counts[0] <= 8
+
+
+def test_what_was_reckoned_goes_without_cents_where_nobody_counts_in_them() -> None:
+    taiwan, china = (Formats(language="en", currency=one) for one in ("TWD", "CNY"))
+    total, price, half = (
+        fields_of(Order)["total"],
+        fields_of(Product)["list_price"],
+        Decimal("30.50"),
+    )
+
+    assert [one.in_column(total, half) for one in (taiwan, china)] == ["NT$31", "¥30.50"]
+    assert taiwan.in_column(price, half) == "NT$30.50"
+    assert taiwan.in_column(total, None) == "–"

@@ -38,6 +38,4 @@ def bob(agency: Agency, app: Flask) -> FlaskClient:
 
 def browser_of(agency: Agency, app: Flask, name: str) -> FlaskClient:
     """Return somebody's browser, in English."""
-    browser = signed_in(app, agency.host, name)
-    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
+    return signed_in(app, agency.host, name, language="en")

@@ -61,6 +61,7 @@ function leadTo(body, line) {
 
 // Tab writes two blanks; Escape first, and Tab leaves the box, for whoever has only a keyboard.
 function indent(event) {
+  if (event.isComposing) return;
   if (event.key === "Escape") event.target.dataset.leave = "yes";
   else if (event.key === "Tab" && !event.shiftKey && !event.target.dataset.leave) {
     event.preventDefault();

@@ -1,30 +1,34 @@
 // What comes of a paper that is not kept yet: the server prints it, and its pages are shown beside
-// the form; what is wrong is said in their place. Only the last of several questions is answered.
+// the form; what is wrong is said in their place. Only the last of several questions is answered,
+// and none is asked before the one on its way has its answer: a press that prints stops for nobody.
 export function previewing(shown, { address, body }) {
-  const said = shown.querySelector("[data-said]");
-  let asking = null;
+  let isAsking = false;
+  let isWanted = false;
 
   return async function ask() {
-    asking?.abort();
-    const mine = (asking = new AbortController());
+    isWanted = true;
+    if (isAsking) return;
+    isAsking = true;
     shown.setAttribute("aria-busy", "true");
-    say(shown, said.dataset.busy, false);
-    try {
-      const answer = await fetch(address, {
-        method: "POST",
-        body: body(),
-        headers: { Accept: "application/json" },
-        credentials: "same-origin",
-        signal: mine.signal,
-      });
-      const told = await answer.json();
-      if (mine === asking) answer.ok ? show(shown, told) : refuse(shown, told.error);
-    } catch {
-      if (!mine.signal.aborted) say(shown, said.dataset.unanswered, true);
-    } finally {
-      if (mine === asking) shown.removeAttribute("aria-busy");
+    while (isWanted) {
+      isWanted = false;
+      await asked();
     }
+    isAsking = false;
+    shown.removeAttribute("aria-busy");
   };
+
+  async function asked() {
+    say(shown, shown.querySelector("[data-said]").dataset.busy, false);
+    try {
+      const sent = { method: "POST", body: body(), credentials: "same-origin" };
+      const answer = await fetch(address, { ...sent, headers: { Accept: "application/json" } });
+      const told = await answer.json();
+      if (!isWanted) answer.ok ? show(shown, told) : refuse(shown, told.error);
+    } catch {
+      if (!isWanted) say(shown, shown.querySelector("[data-said]").dataset.unanswered, true);
+    }
+  }
 }
 
 function show(shown, told) {
