@@ -104,6 +104,7 @@ def test_without_a_mail_server_nothing_is_sent(host: Host, reader: FlaskClient, 
     sent = reader.post(f"{API}/{order}/printouts/confirmation/mail", json={"to": "a@b.example"})
 
     assert (sent.status_code, sent.json["error"]["code"]) == (422, "mail_is_not_set_up")
+    assert "No mail server is set up" in reader.get(f"/sales/orders/{order}/print").text
     with host.database.wide_session() as wide:
         assert wide.scalars(select(Mail)).all() == []
 

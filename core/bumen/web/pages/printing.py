@@ -79,6 +79,7 @@ def print_page(
         "usual": usual,
         "attaches": writes and Keeps.FILES in resource.model.keeps,
         "mails": writes and sends_mail(),
+        "would_mail": writes,
         "dispatch": dispatch or proposed(declared, record, language=language),
         "refusal": refusal,
         "wrong": {} if refusal is None else refusal.fields,
