@@ -1,4 +1,8 @@
-"""A real browser before a real server, on both databases."""
+"""A real browser before a real server.
+
+The databases are told apart by the tests below the screen; here a story that is told twice, of
+two companies or widths, is told on each once, and the rest on SQLite.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +50,13 @@ def browser_type_launch_args() -> dict[str, Any]:
     if chromium() is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(HOW)
     return {"executable_path": chromium(), "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session", params=["sqlite"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """The database of a story that names none."""
+    chosen: str = request.param
+    return chosen
 
 
 @pytest.fixture

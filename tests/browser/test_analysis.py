@@ -26,7 +26,9 @@ def choose(page: Page, menu: str, label: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize(
+    ("width", "backend"), [(1366, "postgresql"), (390, "sqlite")], indirect=["backend"]
+)
 def test_a_chart_is_drawn_and_its_table_leads_to_the_records(
     visit: Visit, shop: Shop, width: int
 ) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.words import said_in
-
-pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 PALETTE = said_in("zh_Hant")("Search or jump to…")
 CTRL_K = """state => document.activeElement.dispatchEvent(new KeyboardEvent("keydown",

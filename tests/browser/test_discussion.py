@@ -10,8 +10,6 @@ from tests.browser.conftest import Visit
 from tests.browser.shop import Shop
 from tests.browser.test_composing import compose, requests_of
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def order(shop: Shop) -> str:

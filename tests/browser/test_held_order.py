@@ -19,7 +19,10 @@ CAST = {
     "deputy": "sales.viewer",  # decides while the boss is away
 }
 PLACES = pytest.mark.parametrize(
-    ("language", "company"), [("zh_Hant", "TW01"), ("zh_Hans", "CN01")], ids=["TW01", "CN01"]
+    ("language", "company", "backend"),
+    [("zh_Hant", "TW01", "sqlite"), ("zh_Hans", "CN01", "postgresql")],
+    indirect=["backend"],
+    ids=["TW01", "CN01"],
 )
 
 

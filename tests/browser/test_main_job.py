@@ -40,7 +40,10 @@ MAINLAND = Trade(
     mistyped="一点五",
 )
 BOTH = pytest.mark.parametrize(
-    ("language", "trade"), [("zh_Hant", TAIWAN), ("zh_Hans", MAINLAND)], ids=["zh_Hant", "zh_Hans"]
+    ("language", "trade", "backend"),
+    [("zh_Hant", TAIWAN, "sqlite"), ("zh_Hans", MAINLAND, "postgresql")],
+    indirect=["backend"],
+    ids=["zh_Hant", "zh_Hans"],
 )
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
-
-pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 WAIT = 900
 """Milliseconds after which a page asks for what was typed."""

@@ -64,8 +64,6 @@ DATES = re.compile(r"\d+年(?:\d+月(?:\d+日)?|第\d季度?)?")
 STOCK = re.compile(r"/static/appbuilder|jquery|bootstrap\.min\.js|glyphicon|select2|fa-fw", re.I)
 INLINE = re.compile(r"<[^>]*\s(?:style|on[a-z]+)\s*=\s*[\"']", re.I)
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-
 
 @pytest.mark.parametrize("language", ["zh_Hant", "zh_Hans"])
 def test_every_word_on_every_page_is_in_the_readers_language(

@@ -16,7 +16,7 @@ from bumen.imports.finding import import_called
 from bumen.unit_of_work import CurrentCompany, session
 from bumen.worker import work_off
 from tests.core.jobs.conftest import run_called, titles
-from tests.core.jobs.test_killed import killed_once, others_end
+from tests.core.jobs.test_killed import killed_after, others_end
 
 ROWS = 3_000
 BAD = {200, 1_999}
@@ -54,7 +54,7 @@ def test_the_good_rows_go_on_after_the_last_chunk(
     host: Host, company: CurrentCompany, far: int
 ) -> None:
     ident, run_id = _begun(host, only_good=True)
-    killed_once(host, lambda: ((run_called(host, run_id).remembered or {}).get("row") or 0) >= far)
+    killed_after(host, "keep", far)
     before = len(titles(host, company))
 
     others_end(host, run_id)
@@ -72,7 +72,7 @@ def test_all_rows_are_taken_anew_and_counted_once(
     host: Host, company: CurrentCompany, far: int
 ) -> None:
     ident, run_id = _begun(host, only_good=False)
-    killed_once(host, lambda: any(one.done >= far for one in host.queue.told([run_id]).values()))
+    killed_after(host, "progress", far)
     before, attempts = titles(host, company), run_called(host, run_id).attempts
 
     others_end(host, run_id)

@@ -24,19 +24,22 @@ from bumen.worker import Worker, work_off
 from bumen.worker.claiming import claim, take_over_from_the_dead
 from bumen.worker.executing import _do, _run_of
 from tests.core.jobs.conftest import Begin, log_of, run_called, titles
+from tests.core.jobs.victim import DIES
 
 SOON = timedelta(seconds=1)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @contextmanager
-def victim(host: Host, *more: str) -> Iterator[subprocess.Popen[bytes]]:
+def victim(host: Host, *more: str, dies: str = "") -> Iterator[subprocess.Popen[bytes]]:
     """Let a worker work in a process of its own; afterwards it is killed, if it still lives."""
     folder = str(host.settings.data_dir)
     called = [sys.executable, "-m", "tests.core.jobs.victim", host.database.url]
     path = os.pathsep.join([str(EXAMPLES), str(EXAMPLES.parents[1])])
+    death = {DIES: dies} if dies else {}
     process = subprocess.Popen(
-        [*called, host.queue.address, folder, *more], env={**os.environ, "PYTHONPATH": path}
+        [*called, host.queue.address, folder, *more],
+        env={**os.environ, **death, "PYTHONPATH": path},
     )
     try:
         yield process
@@ -58,12 +61,21 @@ def others(host: Host, *, count: int = 2) -> Iterator[None]:
             worker.stop()
 
 
-def killed_once(host: Host, holds: Callable[[], bool], *more: str, seconds: float = 30.0) -> None:
+def killed_once(host: Host, holds: Callable[[], bool], *more: str, seconds: float = 60.0) -> None:
     """Let a worker work until something holds, and kill it there."""
     with victim(host, *more) as process:
         until(holds, seconds=seconds)
         process.send_signal(signal.SIGKILL)
         process.wait()
+
+
+def killed_after(host: Host, method: str, done: int) -> None:
+    """Let a worker work, and be killed right after a run has told, or kept, that so much is done.
+
+    Nobody has to look on at the right moment, as fast as the machine may be.
+    """
+    with victim(host, dies=f"{method}:{done}") as process:
+        assert process.wait(timeout=120) == -signal.SIGKILL
 
 
 def others_end(host: Host, ident: int, state: RunState = RunState.DONE) -> None:
@@ -72,7 +84,7 @@ def others_end(host: Host, ident: int, state: RunState = RunState.DONE) -> None:
         until(lambda: run_called(host, ident).state is state)
 
 
-def until(holds: Callable[[], bool], *, seconds: float = 30.0) -> None:
+def until(holds: Callable[[], bool], *, seconds: float = 60.0) -> None:
     """Wait until something holds."""
     deadline = monotonic() + seconds
     while not holds():

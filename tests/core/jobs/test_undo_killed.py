@@ -13,7 +13,7 @@ from bumen.unit_of_work import CurrentCompany, session
 from bumen.worker import work_off
 from tests.core.jobs.conftest import titles
 from tests.core.jobs.test_import_killed import BAD, ROWS, _begun, _kept
-from tests.core.jobs.test_killed import killed_once, others_end
+from tests.core.jobs.test_killed import killed_after, others_end
 
 
 def test_an_undo_goes_on_after_the_last_piece(host: Host, company: CurrentCompany) -> None:
@@ -22,7 +22,7 @@ def test_an_undo_goes_on_after_the_last_piece(host: Host, company: CurrentCompan
     count = ROWS - len(BAD)
     with host.unit_of_work(company="TW01", by="admin"):
         run_id = steps.undo(session().scalars(import_called(ident)).one()).id
-    killed_once(host, lambda: _kept(host, ident).undone >= 400)
+    killed_after(host, "keep", 400)
     between = len(titles(host, company))
 
     others_end(host, run_id)
