@@ -49,6 +49,14 @@ BY: dict[str, Any] = {
     ),
     "state": lambda order, _line: order.state,
 }
+ALSO: dict[str, Any] = {
+    "id": lambda order, _line: order.id,
+    "customer.customer_class": lambda order, _line: order.customer.customer_class,
+    "salesperson": lambda order, _line: order.salesperson_id,
+    "ordered_on.year": lambda order, _line: f"{order.ordered_on.year}",
+    "ordered_on.day": lambda order, _line: f"{order.ordered_on}",
+}
+"""By what else lines are gathered, as rows alone."""
 
 
 @pytest.fixture
@@ -107,7 +115,7 @@ def by_hand(
     found: dict[Any, Any] = defaultdict(lambda: [Decimal(0), set(), Decimal(0)])
     for order in session().scalars(select(Order).where(Order.state == "confirmed")):
         for line in filter(only, order.lines) if since <= order.ordered_on <= until else ():
-            sums = found[tuple(BY[one](order, line) for one in by)]
+            sums = found[tuple({**BY, **ALSO}[one](order, line) for one in by)]
             sums[0] += line.untaxed
             sums[1].add(order.id)
             sums[2] += line.quantity
@@ -129,7 +137,8 @@ def test_rows_and_their_total_are_what_reckoning_by_hand_finds(sold: Host) -> No
     with sold.unit_of_work(company="TW01", by="admin"):
         whole = by_hand()[()]
         average = (whole[0] / whole[1]).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        for rows in BY:
+        assert {*BY, *ALSO} == dimensions_of(SALES).keys()
+        for rows in (*BY, *ALSO):
             found = asked(rows, measures=ALL)
 
             assert told(found.rows, found.row_totals) == by_hand(rows), rows
