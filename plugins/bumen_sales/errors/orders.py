@@ -1,10 +1,10 @@
-"""What sales refuses, one class a refusal."""
+"""What sales refuses of orders until they are promised."""
 
 from collections.abc import Iterable, Mapping
-from functools import reduce
 
 from bumen import BusinessError, Text
 from bumen_base.models import Customer
+from bumen_sales.errors.said import said_together
 from bumen_sales.models import Order, OrderLine
 from bumen_sales.texts import _
 
@@ -70,7 +70,7 @@ class OrderIsIncomplete(BusinessError):
             _(
                 "Order %(number)s cannot be confirmed yet. %(missing)s",
                 number=order.number,
-                missing=_said_together(missing.values()),
+                missing=said_together(missing.values()),
             ),
             fields={name: [sentence] for name, sentence in missing.items()},
         )
@@ -105,7 +105,7 @@ class ProductsAreArchived(BusinessError):
             for line in lines
         }
         super().__init__(
-            _said_together(said.values()),
+            said_together(said.values()),
             fields={place: [sentence] for place, sentence in said.items()},
         )
 
@@ -115,25 +115,3 @@ class CancellationNeedsReason(BusinessError):
 
     def __init__(self) -> None:
         super().__init__(_("Please say why the order is cancelled."), field="reason")
-
-
-def _said_together(sentences: Iterable[Text]) -> Text:
-    """Put sentences behind each other, the way the reader's language does."""
-    return reduce(lambda some, more: _("%(some)s %(more)s", some=some, more=more), sentences)
-
-
-class TargetIsThere(BusinessError):
-    """The refusal of a second target of the same figure, time and people."""
-
-    def __init__(self) -> None:
-        super().__init__(_("There is a target of this already. Change that one."), field="figure")
-
-
-class TargetIsOfNobody(BusinessError):
-    """The refusal of a target that is both a department's and a person's."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("A target is a department's or an employee's. Leave one of them empty."),
-            field="employee_id",
-        )

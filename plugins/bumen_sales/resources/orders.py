@@ -1,4 +1,4 @@
-"""What people see and do in sales."""
+"""What people see of orders, and do with them."""
 
 from bumen import (
     Board,
@@ -14,19 +14,16 @@ from bumen import (
     step,
 )
 from bumen_sales import papers
-from bumen_sales.models import DiscountAllowance, FigureTarget, Order, OrderLine, OrderState
+from bumen_sales.models import Order, OrderLine, OrderState
 from bumen_sales.services import (
     approve_order,
     cancel_order,
     confirm_order,
-    doubts_about_allowance,
     draft_order,
     drop_order,
     excess_now,
     refuse_order,
     revise_order,
-    save_allowance,
-    save_target,
     take_back_order,
 )
 from bumen_sales.texts import _
@@ -127,32 +124,3 @@ class Orders(Resource):
     on_create = staticmethod(dated(draft_order))
     on_change = staticmethod(dated(revise_order))
     on_delete = staticmethod(drop_order)
-
-
-class DiscountAllowances(Resource):
-    """How much discount people may grant without asking."""
-
-    model = DiscountAllowance
-    title = _("Discount allowances")
-    columns = ("name", "employee", "percent")
-    fields = ("employee", "percent")
-    order = "name"
-    empty = _("Nobody is limited yet. Say who may grant how much, and orders beyond it are held.")
-    on_create = staticmethod(save_allowance)
-    on_change = staticmethod(save_allowance)
-    doubts = staticmethod(doubts_about_allowance)
-
-
-class FigureTargets(Resource):
-    """What the figures of sales should reach."""
-
-    model = FigureTarget
-    title = _("Targets of figures")
-    columns = ("name", "figure", "year", "month", "department", "employee", "target")
-    fields = ("figure", "year", "month", "department", "employee", "target")
-    order = "name"
-    empty = _(
-        "Nothing is aimed at yet. Write down what a year should bring: cards tell how far it is."
-    )
-    on_create = staticmethod(save_target)
-    on_change = staticmethod(save_target)

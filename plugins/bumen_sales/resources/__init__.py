@@ -1,0 +1,20 @@
+"""What people see and do in sales."""
+
+from bumen_sales.resources.allowances import DiscountAllowances
+from bumen_sales.resources.orders import OrderLines, Orders
+from bumen_sales.resources.targets import FigureTargets
+
+ALL = (
+    Orders,
+    DiscountAllowances,
+    FigureTargets,
+)
+"""Every list of sales, in the order of the menu."""
+
+__all__ = [
+    "ALL",
+    "DiscountAllowances",
+    "FigureTargets",
+    "OrderLines",
+    "Orders",
+]
