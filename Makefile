@@ -2,7 +2,9 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-TESTFLAGS ?= -n auto --dist loadgroup
+# One worker more than processors: tests wait for databases and browsers a good part of their time.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
+TESTFLAGS ?= -n $(WORKERS) --dist loadgroup
 
 VENV := .venv
 BIN := $(VENV)/bin

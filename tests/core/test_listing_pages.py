@@ -10,6 +10,7 @@ import pytest
 
 from bumen.host import Host
 from bumen.listing import Listing, order_of, page_of, turned, whole_of
+from bumen.model.describe import Described, Kind, fields_of
 from bumen.registry import Candidate, installed_candidates
 from bumen.resource import Resource
 from bumen.testing.samples import Samples
@@ -42,11 +43,21 @@ def samples_of(host: Host) -> Samples:
 
 
 def orders(resources: list[type[Resource]]) -> Iterator[tuple[type[Resource], Listing]]:
-    """Yield every order that every resource offers."""
+    """Yield every order of the kitchen, and of the others one of each kind of field there is."""
     for resource in resources:
+        known, kinds = fields_of(resource.model), set()
         for name in resource.sorted():
+            kind = kind_of(known[name]) if name in known else name
+            if kind in kinds and resource.plugin() != "kitchen":
+                continue
+            kinds.add(kind)
             for order in (name, f"-{name}"):
                 yield resource, Listing(order=order, size=SIZE, columns=("id",))
+
+
+def kind_of(field: Described) -> tuple[Kind, bool, bool]:
+    """Return what matters of a field for an order by it: its kind, choices, and missing values."""
+    return field.kind, field.choices is not None, field.column.nullable
 
 
 def ids_of(resource: type[Resource], listing: Listing) -> tuple[list[int], str, str]:

@@ -19,6 +19,8 @@ NOWHERE = 987_654_321
 
 BODIES = ({}, {"version": 1}, {"version": 1, "reason": "x"})
 """What a change, or an action, could be asked for with."""
+READING = {"GET", "DELETE"}
+"""What is asked for without a body."""
 
 
 def answer_of(response: Any) -> tuple[int, str]:
@@ -28,13 +30,14 @@ def answer_of(response: Any) -> tuple[int, str]:
 
 def test_ids_of_another_company_answer_like_ids_that_do_not_exist(world: World) -> None:
     before = world.contents()
-    for asker, foreigners in (("anna", world.ids_there), ("ben", world.ids_here)):
+    asked = (("anna", world.ids_there, BODIES), ("ben", world.ids_here, BODIES[:1]))
+    for asker, foreigners, bodies in asked:
         for route in routes_of(world.app, world.host):
             parts = str(route.rule).strip("/").split("/")
             if not route.names_a_record or parts[0] != "api":
                 continue
             foreign = foreigners[".".join(parts[2:4])]
-            for body in BODIES:
+            for body in bodies[:1] if route.method in READING else bodies:
                 theirs = world.call(route.method, route.url(foreign), by=asker, json=body)
                 nobodys = world.call(route.method, route.url(NOWHERE), by=asker, json=body)
                 assert answer_of(theirs) == answer_of(nobodys), (asker, route.url(foreign))
