@@ -49,7 +49,16 @@ from bumen.resource import Action, Argument, Lines, Related, Resource, step
 from bumen.scopes import Scoped
 from bumen.slots import Slot
 from bumen.together import beside, shared
-from bumen.unit_of_work import CurrentCompany, ask, current, dated, publish, session, today
+from bumen.unit_of_work import (
+    CurrentCompany,
+    ask,
+    current,
+    dated,
+    publish,
+    session,
+    timed,
+    today,
+)
 from bumen.values import Choice, Money, Percent, Picture, Quantity, Tone, round_money
 from bumen.views import Board, Calendar, Cards, Chart, Drawn, Section
 from bumen.visibility import own_records, seen
@@ -180,6 +189,7 @@ __all__ = [
     "step",
     "superiors_of",
     "tell",
+    "timed",
     "today",
     "transition",
     "translator",

@@ -271,6 +271,20 @@ def dated(verb: Callable[..., None]) -> Callable[..., None]:
     return told
 
 
+def timed(verb: Callable[..., None]) -> Callable[..., None]:
+    """Tell a service which moment it is: services look at no clock.
+
+    Turns `(record, *, by, at, **arguments)` into what an action calls: `step(Parcel.workflow,
+    "hand_over", timed(hand_over))`.
+    """
+
+    @wraps(verb)
+    def told(record: Any, *, by: Any, **arguments: Any) -> None:
+        verb(record, by=by, at=moment(), **arguments)
+
+    return told
+
+
 def ask(question: Callable[..., Any], **values: Any) -> list[Any]:
     """Ask a hook of the departments that are on for the company; returns their answers."""
     return current().ask(question, **values)
