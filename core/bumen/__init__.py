@@ -3,6 +3,7 @@
 from bumen import CompanyModel, Plugin, Resource, field, translator
 """
 
+from bumen.checks import Check
 from bumen.company.models import members
 from bumen.dashboards import Card, Glance, ToDo
 from bumen.documents import Document, Moving, Numbering, next_number
@@ -98,6 +99,7 @@ __all__ = [
     "Card",
     "Cards",
     "Chart",
+    "Check",
     "Choice",
     "CompanyModel",
     "Condition",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, ForeignKeyConstraint, Select, Table, and_, func, or_, select
+from sqlalchemy import ForeignKeyConstraint, Table, and_, func, or_, select
 
+from bumen.checks import LISTED, Broken, Check, asked
 from bumen.database import Database, only_reading
 from bumen.keepers import KEEPERS
 from bumen.registry import Registry
@@ -16,36 +16,12 @@ from bumen.storage import FileStore
 _AN_HOUR = timedelta(hours=1)
 COMPANY = "company_id"
 NUMBER = "number"
-LISTED = 20
-"""How many rows that break an invariant are named."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Invariant:
-    """An invariant is a sentence about a table, and a query for the ids of rows that break it."""
-
-    table: str
-    sentence: str
-    broken: Select[tuple[int]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Broken:
-    """An invariant that does not hold, with the first rows that show it."""
-
-    invariant: Invariant
-    ids: tuple[int, ...]
-
-    def __str__(self) -> str:
-        rows = ", ".join(map(str, self.ids))
-        return f"{self.invariant.table}: {self.invariant.sentence} Not so: {rows}"
 
 
 def broken_invariants(database: Database, registry: Registry) -> list[Broken]:
     """Ask every invariant of every table, across companies, and return those that do not hold."""
     with only_reading(), database.engine.connect() as connection:
-        asked = ((one, _ids(connection, one)) for one in invariants(registry))
-        return [Broken(invariant=one, ids=ids) for one, ids in asked if ids]
+        return list(asked(connection, invariants(registry)))
 
 
 def astray_files(database: Database, files: FileStore) -> list[str]:
@@ -68,8 +44,8 @@ def astray_files(database: Database, files: FileStore) -> list[str]:
     ]
 
 
-def invariants(registry: Registry) -> Iterator[Invariant]:
-    """Yield what must hold of every table of an installed plugin that belongs to companies."""
+def invariants(registry: Registry) -> Iterator[Check]:
+    """Yield what must hold of every table that belongs to companies, and what plugins check."""
     for table in (one for name in registry.plugins for one in registry.tables_of(name)):
         if COMPANY in table.c and "id" in table.c:
             for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
@@ -77,23 +53,25 @@ def invariants(registry: Registry) -> Iterator[Invariant]:
                     yield _reference_stays_inside(table, key)
             if NUMBER in table.c:
                 yield _numbers_are_unique(table)
+    for installed in registry.plugins.values():
+        yield from installed.plugin.checks
 
 
-def _reference_stays_inside(table: Table, key: ForeignKeyConstraint) -> Invariant:
+def _reference_stays_inside(table: Table, key: ForeignKeyConstraint) -> Check:
     """What a record refers to exists, in the same company."""
     target = key.referred_table.alias("target")
     pairs = [(element.parent, target.c[element.column.name]) for element in key.elements]
     names = [column.name for column, _there in pairs if column.name != COMPANY]
     found = select(target.c.id).where(*(here == there for here, there in pairs)).exists()
     named = and_(*(table.c[name].is_not(None) for name in names))
-    return Invariant(
+    return Check(
         table=table.name,
         sentence=f"{', '.join(names)} names a record of the same company.",
         broken=select(table.c.id).where(named, ~found),
     )
 
 
-def _numbers_are_unique(table: Table) -> Invariant:
+def _numbers_are_unique(table: Table) -> Check:
     """No two records of a company have the same number, and none has none."""
     other = table.alias("other")
     twice = (
@@ -103,13 +81,8 @@ def _numbers_are_unique(table: Table) -> Invariant:
         .scalar_subquery()
     )
     missing = or_(table.c[NUMBER].is_(None), table.c[NUMBER] == "")
-    return Invariant(
+    return Check(
         table=table.name,
         sentence="Every record has a number of its own in its company.",
         broken=select(table.c.id).where(or_(missing, twice > 1)),
     )
-
-
-def _ids(connection: Connection, invariant: Invariant) -> tuple[int, ...]:
-    first = invariant.broken.order_by("id").limit(LISTED)
-    return tuple(connection.scalars(first))

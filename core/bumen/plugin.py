@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
+from bumen.checks import Check
 from bumen.dashboards import Card
 from bumen.documents.numbering import Numbering
 from bumen.events import Subscription
@@ -84,6 +85,7 @@ class Plugin:
     `reports` are tables that its services work out, and analyses of its records.
     `figures` are its numbers with a name; `cards` stand on its dashboard, in this order.
     `jobs` are what it does in the background, `schedules` when some of that starts by itself.
+    `checks` are what must always hold in its tables: `bumen check` asks.
     `description` says in a sentence what it is for; left out, it is the docstring of the package.
     """
 
@@ -106,6 +108,7 @@ class Plugin:
     first_steps: Sequence[FirstStep] = ()
     jobs: Sequence[Job] = ()
     schedules: Sequence[Schedule] = ()
+    checks: Sequence[Check] = ()
     roles: str = "roles.csv"
     needs_bumen: str = ">=0.1,<0.2"
 

@@ -33,7 +33,7 @@ def test_a_reference_that_leaves_its_company_is_named(
 
     broken = broken_invariants(host.database, host.registry)
 
-    assert [(one.invariant.table, one.ids) for one in broken] == [("base_region", (mine,))]
+    assert [(one.check.table, one.ids) for one in broken] == [("base_region", (mine,))]
 
 
 @pytest.mark.usefixtures("host")

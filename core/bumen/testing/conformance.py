@@ -11,6 +11,8 @@ from typing import ClassVar
 import pytest
 
 from bumen.catalogues import problems
+from bumen.checks import asked
+from bumen.database import only_reading
 from bumen.host import Host
 from bumen.migrations import drift
 from bumen.migrations.branches import plugin_branch
@@ -19,6 +21,7 @@ from bumen.security.permissions import wanted_of
 from bumen.testing.conformance_web import WebConformance
 from bumen.testing.declarations import (
     models_of,
+    problems_of_checks,
     problems_of_hooks,
     problems_of_models,
     problems_of_resource,
@@ -73,6 +76,12 @@ class PluginConformance(WebConformance):
             if resource.key() not in self.short_lists
         ]
         assert [one for resource in long_lists for one in unindexed(resource)] == []
+
+    def test_its_checks_are_of_its_own_tables(self, installed: Installed, host: Host) -> None:
+        """What it asks must always hold is asked of its own rows, and of an empty database."""
+        assert list(problems_of_checks(installed)) == []
+        with only_reading(), host.database.engine.connect() as connection:
+            assert list(asked(connection, installed.plugin.checks)) == []
 
     def test_its_hooks_are_documented(self, installed: Installed) -> None:
         """Every question bears the plugin's name, has types, and says when it is asked."""

@@ -36,6 +36,15 @@ def problems_of_models(installed: Installed) -> Iterator[str]:
         yield from _missing(f"{model.__name__}.named_by", model.named_by, _attributes(model))
 
 
+def problems_of_checks(installed: Installed) -> Iterator[str]:
+    """Name checks of tables that are not the plugin's, and such as select no ids."""
+    for one in installed.plugin.checks:
+        if not one.table.startswith(f"{installed.name}_"):
+            yield f"check of {one.table}: not a table of its own"
+        if [column.name for column in one.broken.selected_columns] != ["id"]:
+            yield f"check of {one.table}: it does not select the ids of its rows"
+
+
 def problems_of_resource(resource: type[Resource]) -> Iterator[str]:
     """Name what a resource offers and its model lacks, and what nobody could ever fill in."""
     name, known = resource.__name__, fields_of(resource.model)

@@ -1,6 +1,7 @@
 """Tickets: documents with a number each, sold without gaps, and stubs that may have some."""
 
 from bumen import Numbering, Plugin
+from tickets.checks import CHECKS
 from tickets.models import Ticket
 from tickets.resources import Tickets
 from tickets.texts import _
@@ -9,6 +10,7 @@ plugin = Plugin(
     name="tickets",
     title=_("Tickets"),
     resources=(Tickets,),
+    checks=CHECKS,
     numbers=(
         Numbering(
             "tickets.ticket",
