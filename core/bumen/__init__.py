@@ -18,6 +18,7 @@ from bumen.i18n import Text, translator
 from bumen.jobs import Job, JobRun, Run, Schedule, start
 from bumen.jobs.planning import plan, unplan
 from bumen.listing import Condition, Days, Period
+from bumen.mail.outside import is_address, send_mail, sends_mail
 from bumen.model import (
     EVERYTHING,
     Archived,
@@ -173,6 +174,7 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "index",
+    "is_address",
     "leave_comment",
     "line_of",
     "members",
@@ -184,6 +186,8 @@ __all__ = [
     "round_money",
     "run_action",
     "seen",
+    "send_mail",
+    "sends_mail",
     "session",
     "settle",
     "shared",

@@ -47,6 +47,7 @@ class Host:
             FileStore(self.settings.files_at, most_megabytes=self.settings.largest_file_mb),
             Signet(self.settings.secret),
             wake=self.queue.ring,
+            sends_mail=lambda: self.settings.smtp_url is not None,
         )
         self.forget()
 

@@ -40,12 +40,13 @@ class Departments:
         signet: Signet,
         *,
         wake: Callable[[int], object],
+        sends_mail: Callable[[], bool],
     ) -> None:
         self.registry = registry
         self.database = database
         self.files = files
         self.signet = signet
-        self._wake = wake
+        self._wake, self._sends_mail = wake, sends_mail
         self._heads, self._ears = Heads(), Ears()
         self._subscriptions = list(registry.subscriptions())
         self._numbers = {one.kind: one for one in registry.numbers()}
@@ -80,6 +81,10 @@ class Departments:
                 pass
         except Exception:  # noqa: BLE001  # what was committed must not look as if it had failed
             _log.exception("The outbox of %s waits for the next time", unit.company.code)
+
+    def sends_mail(self) -> bool:
+        """Whether a mail server is set up."""
+        return self._sends_mail()
 
     def resource_of(self, model: type[Any]) -> Any:
         """Return the resource that shows a model, if any does."""

@@ -93,6 +93,9 @@ class Neighbours(Protocol):
     def wake(self, run_id: int) -> None:
         """Tell the workers, after the commit, that background work waits."""
 
+    def sends_mail(self) -> bool:
+        """Whether a mail server is set up."""
+
     def asked_about(self, resource: str, record_id: int) -> frozenset[int]:
         """Return whom (ids of users) a record is open to because they are asked about it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,16 +9,17 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
-from markupsafe import Markup
 from sqlalchemy import String
 
 from bumen.company.people import address_of, full_name_of
 from bumen.documents.asked import Asked
 from bumen.documents.attachments import Attachment, attach_file
 from bumen.documents.history import Receiver, note_deed
-from bumen.errors import BusinessError, InvalidInput
+from bumen.errors import InvalidInput
 from bumen.i18n import Text, speaking, translator
 from bumen.mail.models import LONGEST_ADDRESS, LONGEST_SUBJECT, Mail, MailFile
+from bumen.mail.outside import MailIsNotSetUp as MailIsNotSetUp
+from bumen.mail.outside import as_html, is_address
 from bumen.model import Keeps
 from bumen.model.accounts import User
 from bumen.printing.printing import Printed
@@ -34,7 +34,6 @@ LONGEST_MESSAGE = 10_000
 MAILED = "paper.mailed"
 """What the history calls sending a paper: no action has a name with a dot."""
 MAILED_LABEL = _("Sent by mail")
-_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 PDF = "application/pdf"
 
 
@@ -53,15 +52,6 @@ DISPATCH = Asked(
     ),
 )
 """What is asked before a paper is sent; what is left out is as proposed."""
-
-
-class MailIsNotSetUp(BusinessError):
-    """The refusal to send what would never leave the house."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("No mail server is set up, so nothing was sent. Print it, or ask an administrator.")
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +73,7 @@ class Dispatch:
         """Return it as it can be sent, or refuse what is not an address or too long."""
         wrong: dict[str, list[Text]] = {}
         to = self.to.strip()
-        if not _ADDRESS.fullmatch(to) or len(to) > LONGEST_ADDRESS:
+        if not is_address(to):
             wrong["to"] = [_("This must be an e-mail address.")]
         subject = " ".join(self.subject.split())
         if not subject:
@@ -130,7 +120,7 @@ def mail_paper(
         name="",
         subject=written.subject,
         plain=text,
-        html=_as_html(text),
+        html=as_html(text),
         message_id=uuid4().hex,
         written_at=at,
         due_at=at,
@@ -163,8 +153,3 @@ def _with_regards(message: str, *, by: User, language: str) -> str:
         reached = address_of(by)
         signed = [full_name_of(by), company_now().name, *([reached] if reached else [])]
     return f"{message}\n\n-- \n" + "\n".join(signed) + "\n"
-
-
-def _as_html(text: str) -> str:
-    parts = (Markup("<br>").join(part.split("\n")) for part in text.split("\n\n"))
-    return str(Markup("").join(Markup("<p>{}</p>").format(part) for part in parts))
