@@ -3,6 +3,7 @@
 from bumen import CompanyModel, Plugin, Resource, field, translator
 """
 
+from bumen.argument import Argument, RecordOf
 from bumen.checks import Check
 from bumen.company.models import members
 from bumen.dashboards import Card, Glance, ToDo
@@ -47,7 +48,7 @@ from bumen.plugin import Plugin
 from bumen.printouts import Printout
 from bumen.records import change_record, create_record, run_action
 from bumen.reports import Analysis, Dimension, Figure, Link, Measure, Report, ReportColumn, Whose
-from bumen.resource import Action, Argument, Lines, Related, Resource, step
+from bumen.resource import Action, Lines, Related, Resource, step
 from bumen.scopes import Scoped
 from bumen.slots import Slot
 from bumen.together import beside, shared
@@ -137,6 +138,7 @@ __all__ = [
     "Printout",
     "Quantity",
     "Reach",
+    "RecordOf",
     "Related",
     "Report",
     "ReportColumn",

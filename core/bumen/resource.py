@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from sqlalchemy import Text as LongText
-from sqlalchemy.types import TypeEngine
 
+from bumen.argument import Argument
 from bumen.i18n import Text, translator
-from bumen.model import About, CompanyModel
+from bumen.model import CompanyModel
 from bumen.model.archived import is_aside, is_here, put_aside, take_back
 from bumen.model.denied import Denied
 from bumen.model.describe import Kind, fields_of
@@ -28,22 +28,6 @@ Service = Callable[..., Any]
 """A service of the plugin's: `(record, *, by, **arguments) -> None`."""
 
 READ, WRITE = "read", "write"
-
-
-@dataclass(frozen=True)
-class Argument:
-    """A value an action asks for before it is done."""
-
-    name: str
-    type: TypeEngine[Any]
-    label: Text = field(kw_only=True)
-    required: bool = field(default=True, kw_only=True)
-    help: Text | None = field(default=None, kw_only=True)
-
-    @property
-    def about(self) -> About:
-        """What the argument says about itself, as a field does."""
-        return About(label=self.label, help=self.help)
 
 
 @dataclass(frozen=True, eq=False)

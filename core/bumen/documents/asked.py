@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bumen.resource import Argument
+from bumen.argument import Argument
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from bumen.model.archived import Archived
 from bumen.model.base import OF_EVERY_RECORD, CompanyModel, Model, index, metadata, unique
-from bumen.model.fields import About, field
+from bumen.model.fields import About, Limit, field
 from bumen.model.keeps import EVERYTHING, Keeps
 from bumen.model.references import account, belongs_to, has_lines, line_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "Archived",
     "CompanyModel",
     "Keeps",
+    "Limit",
     "Model",
     "account",
     "belongs_to",

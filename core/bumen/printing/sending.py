@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import String
 
+from bumen.argument import Argument
 from bumen.company.people import address_of, full_name_of
 from bumen.documents.asked import Asked
 from bumen.documents.attachments import Attachment, attach_file
@@ -25,7 +26,6 @@ from bumen.model.accounts import User
 from bumen.printing.printing import Printed
 from bumen.printing.reach import first_told
 from bumen.printing.templates import Declared
-from bumen.resource import Argument
 from bumen.unit_of_work import company_now, session
 
 _ = translator(__file__, "bumen")

@@ -3,6 +3,7 @@
 from bumen.records.bulk import MOST_AT_ONCE, Done, Picked, Refused, act_on_many, delete_many
 from bumen.records.copying import begun_from, copied_values
 from bumen.records.dependants import referred_to
+from bumen.records.references import asked_values
 from bumen.records.trying import refusal_of
 from bumen.records.write import (
     NoLongerOpen,
@@ -27,6 +28,7 @@ __all__ = [
     "Picked",
     "Refused",
     "act_on_many",
+    "asked_values",
     "begun_from",
     "change_record",
     "change_records",

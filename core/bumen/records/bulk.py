@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bumen.errors import BusinessError, NotFound
 from bumen.i18n import translator
 from bumen.model.accounts import User
+from bumen.records.references import References
 from bumen.records.write import Values, check_version, delete_record, run_action
 from bumen.resource import Action, Resource
 from bumen.unit_of_work import current, session
@@ -78,8 +79,11 @@ def act_on_many(
 ) -> Done:
     """Do the same thing with each of these records; see `run_action`."""
 
+    known = References()
+
     def act(record: Any, version: int) -> None:
-        run_action(resource, record, action.name, values, by=by, version=version, actions=[action])
+        about: dict[str, Any] = {"by": by, "version": version, "known": known}
+        run_action(resource, record, action.name, values, actions=[action], **about)
 
     return _each(resource, picked, act)
 

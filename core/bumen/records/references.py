@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bumen.argument import Argument
 from bumen.errors import InvalidInput
 from bumen.i18n import Text, translator
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.resource import Resource
+from bumen.schema import Asking, arguments_schema, loaded
 from bumen.unit_of_work import session
 from bumen.visibility import seen_of
 
@@ -56,6 +58,29 @@ class References:
         if missing:
             raise InvalidInput(missing)
 
+    def find_asked(self, arguments: Iterable[Argument], given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what an action is given, with the records in place of the ids that name them.
+
+        `InvalidInput` for what does not exist here, or may not be seen.
+        """
+        found: dict[str, Any] = {}
+        missing: dict[str, list[Text | str]] = {}
+        for one in (one for one in arguments if one.key in given):
+            found[one.name] = given[one.key]
+            if one.target is not None and given[one.key] is not None:
+                found[one.name] = self._one(one.target, given[one.key])
+                if found[one.name] is None:
+                    missing[one.key] = [_("There is no such record.")]
+        if missing:
+            raise InvalidInput(missing)
+        return found
+
+    def _one(self, model: type[Any], ident: int) -> Any:
+        """Return a record that may be seen, or None."""
+        if ident not in self.found[model]:
+            self.load(model, [ident])
+        return self.found[model].get(ident)
+
     def load(self, model: type[Any], idents: Iterable[int], *, all_of_them: bool = False) -> None:
         """Load records by id, many at a time: those that may be seen, or all of them."""
         limits = [] if all_of_them else seen_of(model)
@@ -64,6 +89,18 @@ class References:
             now, left = left[:_AT_ONCE], left[_AT_ONCE:]
             for record in session().scalars(select(model).where(model.id.in_(now), *limits)):
                 self.found[model][record.id] = record
+
+
+def asked_values(
+    asking: Asking, values: Mapping[str, Any], *, known: References | None = None
+) -> dict[str, Any]:
+    """Return what an action or a report is given, typed, and with the records it names.
+
+    `InvalidInput` names every mistake at its argument. `known` are records that were looked up
+    before.
+    """
+    given = loaded(arguments_schema(asking), values)
+    return (known or References()).find_asked(asking.arguments, given)
 
 
 def _named(

@@ -29,9 +29,9 @@ from bumen.model.accounts import User
 from bumen.records.constraints import explained
 from bumen.records.fetching import fetch_along
 from bumen.records.fill import fill, filled_lines, started
-from bumen.records.references import References
+from bumen.records.references import References, asked_values
 from bumen.resource import OPINION, Action, Resource
-from bumen.schema import arguments_schema, loaded, write_schema
+from bumen.schema import loaded, write_schema
 from bumen.together import together
 from bumen.unit_of_work import current, session
 from bumen.values import Choice
@@ -234,8 +234,10 @@ def run_action(
     by: User | None,
     version: Any,
     actions: Iterable[Action] = (),
+    known: References | None = None,
 ) -> Any:
-    """Do something with a record; `actions` are what may be done beside the resource's own.
+    """Do something with a record; `actions` are what may be done beside the resource's own, `known`
+    the records that were looked up before.
 
     `NotFound` for an unknown verb, `IllegalTransition` for a state that does not allow it.
     """
@@ -243,7 +245,7 @@ def run_action(
     if name not in offered:
         raise NotFound
     action = offered[name]
-    given = loaded(arguments_schema(action), values)
+    given = asked_values(action, values, known=known)
     check_version(record, version)
     if not action.possible(record):
         _refuse_action(action, record)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Date, String
 
+from bumen.argument import Argument
 from bumen.i18n import translator
 from bumen.regulations.models import Chapter, Clause, Edition, Regulation
-from bumen.resource import Argument, Resource
+from bumen.resource import Resource
 
 _ = translator(__file__, "bumen")
 

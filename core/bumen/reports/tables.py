@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Boolean, Date, Enum, Integer, String
 from sqlalchemy.types import TypeEngine
 
+from bumen.argument import Argument
 from bumen.i18n import Text
-from bumen.resource import Argument, Resource
+from bumen.resource import Resource
 from bumen.values import (
     Money,
     MoneyType,

@@ -8,11 +8,12 @@ from typing import Any, Protocol
 
 from marshmallow import RAISE, Schema, ValidationError, fields, missing
 
+from bumen.argument import Argument
 from bumen.i18n import translator
 from bumen.model import About
-from bumen.model.describe import Described, Kind, fields_of, kind_of
+from bumen.model.describe import Described, Kind, fields_of
 from bumen.remember import remembered
-from bumen.resource import Argument, Lines, Resource
+from bumen.resource import Lines, Resource
 from bumen.schema import values
 
 _ = translator(__file__, "bumen")
@@ -105,7 +106,7 @@ def lines_schema(lines: type[Lines]) -> Schema:
 @remembered
 def arguments_schema(asking: Asking) -> Schema:
     """Return the schema of what an action or a report asks for."""
-    return _instance(asking.name, {one.name: _argument(one) for one in asking.arguments})
+    return _instance(asking.name, {one.key: _argument(one) for one in asking.arguments})
 
 
 def value_of(described: Described, *, for_filter: bool = False) -> fields.Field[Any]:
@@ -145,8 +146,12 @@ _PLAIN: dict[Kind, type[fields.Field[Any]]] = {
 
 
 def _argument(argument: Argument) -> fields.Field[Any]:
-    options: dict[str, Any] = {"required": argument.required, "allow_none": not argument.required}
-    return _typed(kind_of(argument.type), argument.type, options)
+    options: dict[str, Any] = {
+        "required": argument.required,
+        "allow_none": not argument.required,
+        "validate": list(_limits(argument.about)),
+    }
+    return _typed(argument.kind, argument.type, options)
 
 
 def _limits(about: About) -> Iterable[Callable[[Any], None]]:

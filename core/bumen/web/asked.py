@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeEngine
 
+from bumen.argument import Argument, RecordOf
 from bumen.i18n import Text
-from bumen.model.describe import Described, Kind, kind_of
-from bumen.resource import Argument
-from bumen.values import Choice
+from bumen.model.describe import Described, Kind
+from bumen.values import BIG_ID, Choice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +50,13 @@ class Asked:
     def of_argument(cls, argument: Argument) -> Asked:
         """Ask for an argument of an action."""
         return cls(
-            kind=kind_of(argument.type),
-            stored=argument.type,
+            kind=argument.kind,
+            stored=BIG_ID if isinstance(argument.type, RecordOf) else argument.type,
             label=argument.label,
             help=argument.help,
             required=argument.required,
             nullable=not argument.required,
+            target=argument.target,
         )
 
     @classmethod

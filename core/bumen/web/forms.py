@@ -21,6 +21,7 @@ from bumen.web.asked import Asked
 from bumen.web.box_form import BoxForm
 from bumen.web.fields import LookupBox, box_for, unbound
 from bumen.web.grid import Grid
+from bumen.web.lookups import equip
 
 VERSION = "version"
 Messages = list[Text | str]
@@ -132,6 +133,12 @@ class ArgumentsForm(RefusableForm):
         self.action = action
         self.was_sent = formdata is not None
         self.process(formdata)
+        equip(self.lookups())
+
+    def place_of(self, place: str) -> Messages:
+        """Return where messages go: a record may be named by its key or its argument."""
+        keys = {one.name: one.key for one in self.action.arguments}
+        return super().place_of(keys.get(place, place))
 
 
 def version_in(formdata: Mapping[str, str]) -> int:
@@ -150,6 +157,6 @@ def _fields(resource: type[Resource]) -> Mapping[str, UnboundField[Any]]:
 
 def _arguments(action: Action) -> Mapping[str, UnboundField[Any]]:
     return {
-        argument.name: box_for(Asked.of_argument(argument), id=f"{action.name}-{argument.name}")
+        argument.key: box_for(Asked.of_argument(argument), id=f"{action.name}-{argument.name}")
         for argument in action.arguments
     }

@@ -39,7 +39,7 @@ class Offer:
             "is_answer": self.is_answer,
             "why_not": None if why is None else why.message,
             "code": None if why is None else why.code,
-            "arguments": [one.name for one in self.action.arguments],
+            "arguments": [one.key for one in self.action.arguments],
         }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from bumen.argument import Argument
 from bumen.listing import operators
-from bumen.model.describe import Described, Kind, fields_of, kind_of
-from bumen.resource import Action, Argument, Lines, Resource
+from bumen.model.describe import Described, Kind, fields_of
+from bumen.resource import Action, Lines, Resource
 from bumen.web.described import NAMED, maybe
 
 _TYPES: dict[Kind, dict[str, Any]] = {
@@ -116,11 +117,17 @@ def argument_schema_of(arguments: tuple[Argument, ...]) -> dict[str, Any]:
 
 def asked_schema_of(arguments: tuple[Argument, ...]) -> dict[str, Any]:
     """Return the JSON schema of an object with these arguments."""
-    properties = {
-        one.name: {**_TYPES[kind_of(one.type)], "title": str(one.label)} for one in arguments
-    }
-    required = [one.name for one in arguments if one.required]
+    properties = {one.key: _argument_schema(one) for one in arguments}
+    required = [one.key for one in arguments if one.required]
     return {"type": "object", "properties": properties, **_required(required)}
+
+
+def _argument_schema(argument: Argument) -> dict[str, Any]:
+    found = {**_TYPES[argument.kind], "title": str(argument.label)}
+    limits = {"minimum": argument.minimum, "maximum": argument.maximum}
+    if argument.kind is Kind.NUMBER:
+        found |= {name: limit for name, limit in limits.items() if limit is not None}
+    return found
 
 
 def _required(names: list[str]) -> dict[str, Any]:

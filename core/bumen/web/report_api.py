@@ -115,7 +115,7 @@ def _described(report: Report | Analysis) -> Schema:
     summary = str(report.title)
     if isinstance(report, Analysis):
         return operation(ANSWER, *asked_of_analysis(), summary=summary)
-    arguments = [in_query(one.name) for one in report.arguments]
+    arguments = [in_query(one.key) for one in report.arguments]
     return operation(_ANSWER, *arguments, summary=summary)
 
 
@@ -129,7 +129,7 @@ def _about(report: Report | Analysis) -> dict[str, Any]:
             {"name": one.name, "label": one.label, "kind": kind_of(one.stored)}
             for one in report.columns
         ],
-        "arguments": [one.name for one in report.arguments],
+        "arguments": [one.key for one in report.arguments],
     }
 
 

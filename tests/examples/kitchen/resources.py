@@ -10,12 +10,13 @@ from bumen import (
     Cards,
     Chart,
     Lines,
+    RecordOf,
     Related,
     Resource,
     Section,
 )
 from kitchen.models import Dish, Ingredient, Supplier
-from kitchen.services import forget, taste, write_down
+from kitchen.services import buy_from, forget, taste, write_down
 from kitchen.texts import _
 
 
@@ -55,6 +56,22 @@ class Dishes(Resource):
             arguments=(
                 Argument("points", Integer(), label=_("Points")),
                 Argument("remark", String(200), label=_("Remark"), required=False),
+            ),
+        ),
+        Action(
+            "buy_from",
+            _("Buy from"),
+            buy_from,
+            arguments=(
+                Argument("supplier", RecordOf(Supplier), label=_("Supplier")),
+                Argument(
+                    "servings",
+                    Integer(),
+                    label=_("Servings"),
+                    required=False,
+                    minimum=1,
+                    maximum=99,
+                ),
             ),
         ),
         Action("forget", _("Forget"), forget, confirm=_("Are all points to be taken away?")),

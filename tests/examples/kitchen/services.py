@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bumen import BusinessError, User, round_money
-from kitchen.models import Dish
+from kitchen.models import Dish, Supplier
 from kitchen.texts import _
 
 
@@ -41,3 +41,9 @@ def taste(dish: Dish, *, by: User, points: int, remark: str | None = None) -> No
 def forget(dish: Dish, *, by: User) -> None:
     """Take a dish's points away."""
     dish.points = None
+
+
+def buy_from(dish: Dish, *, by: User, supplier: Supplier, servings: int | None = None) -> None:
+    """Buy what goes into a dish from a supplier, for so many servings."""
+    dish.supplier = supplier
+    dish.servings = servings or dish.servings

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Date, Integer, String, select
 
+from bumen.argument import Argument
 from bumen.company.people import full_name_of
 from bumen.documents.activities.errors import (
     ActivityIsAnothers,
@@ -28,7 +29,7 @@ from bumen.errors import NotFound
 from bumen.i18n import translator
 from bumen.model.accounts import User
 from bumen.notices import NoticeKind, settle, tell
-from bumen.resource import Argument, Resource
+from bumen.resource import Resource
 from bumen.unit_of_work import session
 
 _ = translator(__file__, "bumen")

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import String, select
 from sqlalchemy.exc import IntegrityError
 
+from bumen.argument import Argument
 from bumen.company.people import full_name_of
 from bumen.documents.asked import Asked
 from bumen.documents.called import people_called
@@ -29,7 +30,7 @@ from bumen.errors import NotFound
 from bumen.i18n import translator
 from bumen.model.accounts import User
 from bumen.notices import NoticeKind, settle, tell, unsay
-from bumen.resource import Argument, Resource
+from bumen.resource import Resource
 from bumen.unit_of_work import session
 
 _ = translator(__file__, "bumen")

@@ -23,10 +23,11 @@ from bumen.approvals import (
     withdraw,
 )
 from bumen.approvals.errors import AlreadyDecided
+from bumen.argument import Argument
 from bumen.documents.asked import Asked
 from bumen.errors import InvalidInput, NotFound
 from bumen.i18n import Text, translator
-from bumen.resource import OPINION, Argument, Resource
+from bumen.resource import OPINION, Resource
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import current, session
 from bumen.web.security import allowed

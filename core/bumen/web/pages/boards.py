@@ -22,7 +22,6 @@ from bumen.views import Board
 from bumen.web.cells import Cell, Cells, columns_of, screen_endpoint
 from bumen.web.forms import ArgumentsForm
 from bumen.web.list_address import ListAddress
-from bumen.web.lookups import equip
 from bumen.web.moves import STATE, Move, column_field, moves_allowed, moves_of
 from bumen.web.pages.lists import frame_page
 from bumen.web.store import Store
@@ -81,7 +80,6 @@ def board_page(store: Store, address: ListAddress) -> tuple[str, dict[str, Any]]
         card = _card(resource, board, record, moves, cells)
         columns[getattr(record, board.by)].cards.append(card)
     dialogs = [(move, ArgumentsForm(move.action)) for move in moves if move.action and move.asks]
-    equip(box for _move, form in dialogs for box in form.lookups())
     return "bumen/views/board.html", frame_page(store, address) | {
         "columns": list(columns.values()),
         "count": sum(column.count for column in columns.values()),

@@ -13,15 +13,16 @@ from flask import url_for
 from sqlalchemy.types import TypeEngine
 from werkzeug.datastructures import MultiDict
 
+from bumen.argument import Argument
 from bumen.errors import Malformed, NotFound
 from bumen.exchange.export import Heading, Sheet, Value
 from bumen.exchange.export.sheet import heading_of, plainly
 from bumen.formats import EMPTY, Formats, formats_here
 from bumen.i18n import Text, translator
 from bumen.model.describe import Kind, kind_of
+from bumen.records import asked_values
 from bumen.reports import Analysis, Link, Report, as_read, bare, begun_with, is_defined, told
-from bumen.resource import READ, Argument
-from bumen.schema import arguments_schema, loaded
+from bumen.resource import READ
 from bumen.unit_of_work import current
 from bumen.values import Choice, MoneyType, PercentType
 from bumen.visibility import seen
@@ -30,6 +31,7 @@ from bumen.web.box_form import BoxForm
 from bumen.web.cells import screen_endpoint
 from bumen.web.fields import box_for
 from bumen.web.house import registry
+from bumen.web.lookups import equip
 from bumen.web.security import allowed
 
 _ = translator(__file__, "bumen")
@@ -73,11 +75,10 @@ class ArgumentsOf(BoxForm):
     """What people narrow a report by."""
 
     def __init__(self, report: Report, asked: MultiDict[str, str]) -> None:
-        boxes = {
-            one.name: box_for(_asked(one), id=f"report-{one.name}") for one in report.arguments
-        }
+        boxes = {one.key: box_for(_asked(one), id=f"report-{one.name}") for one in report.arguments}
         super().__init__(boxes)
         self.process(asked)
+        equip(self.lookups())
 
 
 def reports_of(plugin: str) -> list[Report | Analysis]:
@@ -109,13 +110,13 @@ def _as_read(report: Report | Analysis) -> Report | Analysis | None:
 
 def given_to(report: Report, form: ArgumentsOf, asked: MultiDict[str, str]) -> Mapping[str, Any]:
     """Return the arguments a report is asked with; what it does not know is `Malformed`."""
-    known = {one.name for one in report.arguments} | {"format", "_l_"}
+    known = {one.key for one in report.arguments} | {"format", "_l_"}
     for name in asked:
         if name not in known:
             message = _("A report cannot be asked for “%(name)s”.", name=name)
             raise Malformed(message, fields={name: [message]})
     typed = {name: value for name, value in form.json().items() if value is not None}
-    return {one.name: None for one in report.arguments} | loaded(arguments_schema(report), typed)
+    return {one.name: None for one in report.arguments} | asked_values(report, typed)
 
 
 def report_table(report: Report, given: Mapping[str, Any]) -> ReportTable:

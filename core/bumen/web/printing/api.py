@@ -9,6 +9,7 @@ from flask import Response, request
 from flask_appbuilder.api import BaseApi, expose
 from sqlalchemy import Boolean, Integer, LargeBinary, String, Text
 
+from bumen.argument import Argument
 from bumen.documents.asked import Asked
 from bumen.errors import NotFound
 from bumen.i18n import translator
@@ -28,7 +29,6 @@ from bumen.printing.models import (
 )
 from bumen.printing.templates import Declared, body_in_force, keep_template, latest_versions
 from bumen.printing.texts import Wording, keep_texts, wordings_of
-from bumen.resource import Argument
 from bumen.schema import arguments_schema, loaded
 from bumen.schema.values import refuse_unstorable
 from bumen.unit_of_work import committed, current, session

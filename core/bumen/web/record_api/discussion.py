@@ -10,6 +10,7 @@ from flask import Response
 from flask_appbuilder.api import expose
 from sqlalchemy import Boolean
 
+from bumen.argument import Argument
 from bumen.documents.asked import Asked
 from bumen.documents.called import names_of
 from bumen.documents.discussion import (
@@ -28,7 +29,6 @@ from bumen.documents.discussion import (
 from bumen.errors import InvalidInput
 from bumen.i18n import translator
 from bumen.model import Keeps
-from bumen.resource import Argument
 from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import committed, current, session
 from bumen.values import is_record_id

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 
+from bumen.argument import Argument
 from bumen.errors import BusinessError
 from bumen.i18n import Text, translator
 from bumen.model.describe import fields_of
-from bumen.resource import Argument, Resource
+from bumen.resource import Resource
 from bumen.unit_of_work import committed, current
 from bumen.web.asked import Asked
 from bumen.web.fields import box_for

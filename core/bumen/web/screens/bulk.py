@@ -10,9 +10,8 @@ from flask_appbuilder.views import expose
 
 from bumen.errors import BusinessError, InvalidInput, Malformed, NotFound
 from bumen.i18n import Text, translator
-from bumen.records import MOST_AT_ONCE, Done, Picked, act_on_many, delete_many
+from bumen.records import MOST_AT_ONCE, Done, Picked, act_on_many, asked_values, delete_many
 from bumen.resource import WRITE, Action
-from bumen.schema import arguments_schema, loaded
 from bumen.unit_of_work import committed, current
 from bumen.web.forms import ArgumentsForm
 from bumen.web.offers import settled_action
@@ -72,7 +71,7 @@ class BulkScreen(ResourceScreen):
         if action is None or form is None:
             return delete_many(self.resource, picked, by=current().user)
         values = form.json()
-        loaded(arguments_schema(action), values)  # what is wrong with them is wrong for all
+        asked_values(action, values)  # what is wrong with them is wrong for all
         return act_on_many(self.resource, picked, action=action, values=values, by=current().user)
 
     def _told(self, action: Action | None, done: Done) -> Any:

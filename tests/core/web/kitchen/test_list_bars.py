@@ -50,7 +50,12 @@ def test_the_bar_offers_what_this_person_may_do(kitchen: Kitchen) -> None:
     kitchen.person("reader", "read")
     kitchen.person("taster", "read", "taste")
 
-    assert offered(look_at(kitchen.browser().get(LIST))) == ["taste", "forget", "delete"]
+    assert offered(look_at(kitchen.browser().get(LIST))) == [
+        "taste",
+        "buy_from",
+        "forget",
+        "delete",
+    ]
     assert offered(look_at(kitchen.browser("taster").get(LIST))) == ["taste"]
     read_only = look_at(kitchen.browser("reader").get(LIST))
     assert not list(read_only.every("form", id="bulk"))
