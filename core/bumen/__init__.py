@@ -44,7 +44,7 @@ from bumen.organisation import (
     position_of,
     superiors_of,
 )
-from bumen.plugin import Plugin
+from bumen.plugin import Beside, Plugin
 from bumen.printouts import Printout
 from bumen.records import change_record, create_record, run_action
 from bumen.reports import Analysis, Dimension, Figure, Link, Measure, Report, ReportColumn, Whose
@@ -95,6 +95,7 @@ __all__ = [
     "AskPerson",
     "AskRole",
     "AskSuperior",
+    "Beside",
     "Board",
     "BusinessError",
     "Calendar",

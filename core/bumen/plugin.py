@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from types import ModuleType
 
 from bumen.checks import Check
@@ -69,6 +69,24 @@ RESERVED = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Beside:
+    """What a plugin gives besides where an optional neighbour is installed.
+
+    A module `with_<neighbour>` of the plugin holds one under the name `beside`. It is imported only
+    where the neighbour stands, so it may import the neighbour's seams; what it holds is added to
+    what the plugin declares. While the neighbour is off for a company it is not asked, told nothing
+    and extends nothing; what shows or does something by itself asks `current().on` first.
+    """
+
+    answers: Sequence[ModuleType] = ()
+    subscriptions: Sequence[Subscription] = ()
+    extensions: Sequence[Extension] = ()
+    slots: Sequence[Slot] = ()
+    jobs: Sequence[Job] = ()
+    schedules: Sequence[Schedule] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Plugin:
     """A department: all it gives and all it needs, and nothing else.
 
@@ -111,6 +129,12 @@ class Plugin:
     checks: Sequence[Check] = ()
     roles: str = "roles.csv"
     needs_bumen: str = ">=0.1,<0.2"
+
+    def joined(self, more: Beside) -> Plugin:
+        """Return the plugin with what it gives besides, where a neighbour is installed."""
+        names = (one.name for one in fields(more))
+        added = {name: (*getattr(self, name), *getattr(more, name)) for name in names}
+        return replace(self, **added)
 
     @property
     def fulfilments(self) -> tuple[Fulfilment, ...]:

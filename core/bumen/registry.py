@@ -6,11 +6,11 @@ without it, says why, and serves the others.
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -29,7 +29,7 @@ from bumen.hooks import PROJECT, Hooks
 from bumen.i18n import Text, translator
 from bumen.loading import LoadedModels, first_misfit
 from bumen.model import Model, metadata
-from bumen.plugin import RESERVED, Plugin
+from bumen.plugin import RESERVED, Beside, Plugin
 from bumen.reports import check_declared
 from bumen.resource import Action, Related, Resource
 
@@ -107,6 +107,7 @@ class Registry:
         for candidate in asked:
             registry._find(candidate, found)
         registry._set_misfits_apart(found)
+        registry._join_neighbours(found)
         for name in registry._in_order(found):
             registry._admit(found[name])
         return registry
@@ -194,6 +195,18 @@ class Registry:
             self._set_apart(name, why)
             LoadedModels.without(found.pop(name).package, name).restore()
 
+    def _join_neighbours(self, found: dict[str, Installed]) -> None:
+        """Add to each plugin what it gives besides, for every neighbour that is there."""
+        for name, installed in list(found.items()):
+            before = LoadedModels.now()
+            try:
+                for neighbour in sorted(set(installed.plugin.optional) & set(found)):
+                    found[name] = _beside(found[name], neighbour)
+            except Exception as why:  # noqa: BLE001  # whatever a plugin does wrong
+                self._set_apart(name, why)
+                del found[name]
+                before.restore()
+
     def _in_order(self, found: Mapping[str, Installed]) -> list[str]:
         needs = {name: self._needs(found[name], found) for name in found}
         try:
@@ -258,6 +271,18 @@ def _installed(candidate: Candidate) -> Installed:
         version=candidate.version,
         description=plugin.description or (module.__doc__ or "").strip(),
     )
+
+
+def _beside(installed: Installed, neighbour: str) -> Installed:
+    """Return a plugin with what it gives besides where a neighbour is; as it is without one."""
+    name = f"{installed.package}.with_{neighbour}"
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:  # nothing, or a folder that was left behind
+        return installed
+    beside = importlib.import_module(name).beside
+    if not isinstance(beside, Beside):
+        raise PluginRejected(_("Its `beside` is not a Beside."))
+    return replace(installed, plugin=installed.plugin.joined(beside))
 
 
 def _check_alone(installed: Installed, name: str) -> None:

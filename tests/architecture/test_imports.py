@@ -93,6 +93,6 @@ def _may_import(
         return not inside or (in_tests and inside.startswith("testing"))
     neighbour = packages[package]
     declared = neighbour in installed.plugin.requires or (
-        neighbour in installed.plugin.optional and importer.endswith(f".with_{neighbour}")
+        neighbour in installed.plugin.optional and f".with_{neighbour}." in f"{importer}."
     )
     return declared and inside.partition(".")[0] in SEAMS

@@ -1,0 +1,73 @@
+"""What has happened in logistics."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bumen import Event
+from bumen_logistics.texts import _
+
+
+@dataclass(frozen=True)
+class DeliveryRequested(Event):
+    """Goods are to be brought to somebody."""
+
+    label = _("Delivery requested")
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class DeliveryCancelled(Event):
+    """Goods are not to be brought to anybody after all."""
+
+    label = _("Delivery cancelled")
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class PreparationProgressed(Event):
+    """Somebody has reported how far a preparation is."""
+
+    label = _("Preparation reported")
+
+    preparation_id: int
+    what: str
+
+
+@dataclass(frozen=True)
+class PreparationDelayed(Event):
+    """Something has come in the way of a preparation, which is promised for another day."""
+
+    label = _("Preparation delayed")
+
+    preparation_id: int
+    promised_on: date
+    cause: str
+
+
+@dataclass(frozen=True)
+class GoodsReady(Event):
+    """All goods of a request are ready and reserved."""
+
+    label = _("Goods ready")
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class GoodsNotReady(Event):
+    """Goods that were ready are not any more."""
+
+    label = _("Goods not ready after all")
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class StockRanLow(Event):
+    """Less of a product is available at a location than should be."""
+
+    label = _("Stock below minimum")
+
+    stock_id: int

@@ -1,0 +1,24 @@
+"""What logistics asks others."""
+
+from datetime import datetime
+
+from bumen import User, hookspec
+from bumen_logistics.models import DeliveryRequest, Warehouse
+
+
+@hookspec
+def logistics_source_is_worked_on(request: DeliveryRequest) -> None:
+    """Lock the record a delivery request was made from.
+
+    Asked first thing of every step of a request, its preparations and its shipments, so that the
+    record is always locked before them. Who made the request locks it; others answer nothing.
+    """
+
+
+@hookspec
+def logistics_pick_up(warehouse: Warehouse, by: User | None, at: datetime) -> int:
+    """Have everything delivered that waits elsewhere to be, and say how many records that were.
+
+    Asked when somebody picks up what was agreed while logistics was off. Who has such records
+    makes a delivery request of each that has none; the answers are added up.
+    """

@@ -1,0 +1,64 @@
+"""Delivery requests, as people see them."""
+
+from bumen import Board, Calendar, Lines, Related, Resource, Section, dated, step, timed
+from bumen_logistics.models import DeliveryRequest, RequestLine, RequestState
+from bumen_logistics.resources.preparations import Preparations
+from bumen_logistics.services import (
+    cancel_request,
+    draft_request,
+    request_delivery,
+    revise_request,
+)
+from bumen_logistics.texts import _
+
+
+class RequestLines(Lines):
+    """What is to be delivered, one product a line."""
+
+    model = RequestLine
+    title = _("Goods")
+    fields = ("product", "quantity")
+    shown = ("unit", "prepared", "shipped", "delivered")
+
+
+class DeliveryRequests(Resource):
+    """Goods that are to be brought to customers."""
+
+    model = DeliveryRequest
+    title = _("Delivery requests")
+    columns = ("number", "source_number", "customer", "consignee", "wanted_on", "state")
+    fields = (
+        "customer",
+        "consignee",
+        "phone",
+        "address",
+        "packing_requirement",
+        "wanted_on",
+        "warehouse",
+        "cash_on_delivery",
+    )
+    filters = (*columns, "warehouse")
+    beyond = ("lines.product",)
+    search = ("number", "source_number", "consignee", "customer.code", "customer.name")
+    views = (
+        Board(by="state", shows=("customer", "wanted_on")),
+        Calendar(on="wanted_on"),
+    )
+    sections = (
+        Section(
+            _("Delivery"),
+            ("consignee", "phone", "address", "packing_requirement", "wanted_on", "warehouse"),
+        ),
+    )
+    lines = (RequestLines,)
+    related = (Related(Preparations, by="request"),)
+    open_in = frozenset({RequestState.DRAFT})
+    copies = True
+    never_copied = ("wanted_on", "source_number", "slip_number")
+    empty = _("Nothing is to be delivered. Write down who gets what, by when.")
+    actions = (
+        step(DeliveryRequest.workflow, "request", dated(timed(request_delivery))),
+        step(DeliveryRequest.workflow, "cancel", timed(cancel_request)),
+    )
+    on_create = staticmethod(dated(draft_request))
+    on_change = staticmethod(revise_request)

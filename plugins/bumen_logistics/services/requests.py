@@ -1,0 +1,131 @@
+"""Deliveries: asked for, prepared, shipped, delivered; or cancelled before goods have left."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from bumen import Text, User, ask, next_number, publish, session
+from bumen_base.models import ProductKind
+from bumen_logistics.errors import (
+    GoodsHaveLeft,
+    ReasonIsMissing,
+    RequestIsEmpty,
+    RequestIsIncomplete,
+    ServicesAreNotKept,
+    ShippedBeyond,
+)
+from bumen_logistics.events import DeliveryCancelled, DeliveryRequested
+from bumen_logistics.hooks import logistics_source_is_worked_on
+from bumen_logistics.models import DeliveryRequest, RequestLine, preparations_of
+from bumen_logistics.services.preparations import cancel_preparation, prepare
+from bumen_logistics.services.warehouses import usual_warehouse
+from bumen_logistics.texts import _
+
+NUMBERED = "logistics.request"
+NEEDED: dict[str, Text] = {
+    "consignee": _("Please say who takes delivery of the goods."),
+    "address": _("Please say where the goods are to be delivered."),
+    "phone": _("Please give the number to call when the goods arrive."),
+}
+"""What a delivery must hold beside its lines, and what to say where it is missing."""
+
+
+def draft_request(request: DeliveryRequest, *, by: User | None, on: date) -> None:
+    """Begin a delivery request: units come from the products, the warehouse is the usual one."""
+    revise_request(request, by=by)
+    request.number = next_number(kind=NUMBERED, on=on)
+
+
+def revise_request(request: DeliveryRequest, *, by: User | None) -> None:
+    """Check a draft again after it was changed; services are not delivered as goods."""
+    for line in request.lines:
+        if line.product.kind is ProductKind.SERVICE:
+            raise ServicesAreNotKept(line.product)
+        line.unit = line.product.unit
+    if request.warehouse is None:
+        request.warehouse = usual_warehouse()
+
+
+def request_delivery(request: DeliveryRequest, *, by: User | None, on: date, at: datetime) -> None:
+    """Ask the warehouse for the goods: its preparation begins to wait for the workshop.
+
+    Refuses a request without lines, and one of which something is missing. Source: E2.2.
+    """
+    lock_request(request)
+    if not request.lines:
+        raise RequestIsEmpty(request)
+    missing = {name: said for name, said in NEEDED.items() if not getattr(request, name)}
+    if missing:
+        raise RequestIsIncomplete(missing)
+    request.move("request", by=by)
+    prepare(request, {line: line.quantity for line in request.lines}, by=by, on=on)
+    publish(DeliveryRequested(request.id))
+
+
+def cancel_request(request: DeliveryRequest, *, by: User | None, at: datetime, reason: str) -> None:
+    """Give a delivery up: its preparations are cancelled and its goods are free again.
+
+    Refuses without a reason, and once goods have left.
+    """
+    if not reason.strip():
+        raise ReasonIsMissing
+    lock_request(request)
+    if any(line.shipped > 0 for line in request.lines):
+        raise GoodsHaveLeft(request)
+    request.move("cancel", by=by)
+    request.cancellation_reason = reason.strip()
+    for preparation in session().scalars(preparations_of(request.id)).all():
+        cancel_preparation(preparation, by=by, at=at, reason=reason)
+    publish(DeliveryCancelled(request.id))
+
+
+def lock_request(request: DeliveryRequest) -> None:
+    """Lock what a request was made from, then the request: the first thing of every step.
+
+    What somebody else has kept meanwhile is read again.
+    """
+    if request.source_id is not None:
+        ask(logistics_source_is_worked_on, request=request)
+    with session().no_autoflush:
+        session().scalars(
+            select(DeliveryRequest)
+            .where(DeliveryRequest.id == request.id)
+            .with_for_update(of=DeliveryRequest)
+            .execution_options(populate_existing=True)
+        ).one()
+        session().scalars(
+            select(RequestLine)
+            .where(RequestLine.delivery_request_id == request.id)
+            .execution_options(populate_existing=True)
+        ).all()
+
+
+def count_shipped(quantities: Mapping[RequestLine, Decimal], *, by: User | None) -> None:
+    """Add up what has left of lines of a locked request; refuses more than is wanted."""
+    for line, quantity in quantities.items():
+        if quantity <= 0 or line.shipped + quantity > line.quantity:
+            raise ShippedBeyond(line)
+        line.shipped += quantity
+
+
+def count_returned(quantities: Mapping[RequestLine, Decimal], *, by: User | None) -> None:
+    """Take off what has come back of lines of a locked request; it is to be prepared again."""
+    for line, quantity in quantities.items():
+        if quantity <= 0 or quantity > line.shipped - line.delivered:
+            raise ShippedBeyond(line)
+        line.shipped -= quantity
+        line.prepared = max(line.prepared - quantity, Decimal(0))
+
+
+def count_delivered(
+    request: DeliveryRequest, quantities: Mapping[RequestLine, Decimal], *, by: User | None
+) -> None:
+    """Add up what has arrived of lines of a locked request, which is fulfilled with the last."""
+    for line, quantity in quantities.items():
+        if quantity <= 0 or line.delivered + quantity > line.shipped:
+            raise ShippedBeyond(line)
+        line.delivered += quantity
+    if all(line.delivered == line.quantity for line in request.lines):
+        request.move("fulfil", by=None)
