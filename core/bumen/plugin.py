@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from types import ModuleType
+from typing import Any
 
 from bumen.checks import Check
 from bumen.dashboards import Card
@@ -133,7 +134,9 @@ class Plugin:
     def joined(self, more: Beside) -> Plugin:
         """Return the plugin with what it gives besides, where a neighbour is installed."""
         names = (one.name for one in fields(more))
-        added = {name: (*getattr(self, name), *getattr(more, name)) for name in names}
+        added: dict[str, Any] = {
+            name: (*getattr(self, name), *getattr(more, name)) for name in names
+        }
         return replace(self, **added)
 
     @property

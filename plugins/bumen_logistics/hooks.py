@@ -16,7 +16,7 @@ def logistics_source_is_worked_on(request: DeliveryRequest) -> None:
 
 
 @hookspec
-def logistics_pick_up(warehouse: Warehouse, by: User | None, at: datetime) -> int:
+def logistics_pick_up(warehouse: Warehouse, by: User | None, at: datetime) -> int | None:
     """Have everything delivered that waits elsewhere to be, and say how many records that were.
 
     Asked when somebody picks up what was agreed while logistics was off. Who has such records

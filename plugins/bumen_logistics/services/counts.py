@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from bumen import User, next_number, session
 from bumen_base.models import ProductKind
@@ -14,6 +14,7 @@ from bumen_logistics.errors import (
     ServicesAreNotKept,
 )
 from bumen_logistics.models import StockCount, StockCountLine, stock_at
+from bumen_logistics.services.changes import fill, was_written
 from bumen_logistics.services.stock import correct_stock
 
 NUMBERED = "logistics.count"
@@ -22,7 +23,7 @@ NONE = Decimal(0)
 
 def draft_count(count: StockCount, *, by: User | None, on: date) -> None:
     """Begin a count: each line is compared with what is booked at that moment."""
-    count.counted_on = count.counted_on or on
+    fill(count, "counted_on", on)
     revise_count(count, by=by)
     count.number = next_number(kind=NUMBERED, on=on)
 
@@ -39,7 +40,7 @@ def revise_count(count: StockCount, *, by: User | None) -> None:
         if line.product.id in seen:
             raise CountedTwice(line)
         seen.add(line.product.id)
-        if line.booked is None or inspect(line).attrs.counted.history.has_changes():
+        if was_written(line, "counted", "product"):
             _compare(count, line)
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import inspect
-
 from bumen import User
 from bumen_base.models import ProductKind
 from bumen_logistics.errors import (
@@ -13,6 +11,7 @@ from bumen_logistics.errors import (
     StockIsFixed,
 )
 from bumen_logistics.models import MoveKind, Stock, StockMove
+from bumen_logistics.services.changes import was_written
 from bumen_logistics.services.stock import change_stock, stock_of
 
 
@@ -25,8 +24,7 @@ def keep_in_stock(stock: Stock, *, by: User | None) -> None:
 
 def change_minimum(stock: Stock, *, by: User | None) -> None:
     """Change how much should always be there; product and location stay what they are."""
-    seen = inspect(stock).attrs
-    if seen.product_id.history.has_changes() or seen.location_id.history.has_changes():
+    if was_written(stock, "product", "location"):
         raise StockIsFixed
     stock.below_minimum = stock.available < stock.minimum
 

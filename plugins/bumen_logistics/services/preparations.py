@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from bumen import Text, User, ask, current, next_number, publish, session
 from bumen_logistics.errors import (
@@ -30,6 +30,7 @@ from bumen_logistics.models import (
     PreparationState,
     RequestLine,
 )
+from bumen_logistics.services.changes import was_written
 from bumen_logistics.services.reservations import release_reservations, reserve
 from bumen_logistics.texts import _
 
@@ -78,12 +79,11 @@ def report_readiness(preparation: Preparation, *, by: User | None, at: datetime)
 
     The first report begins the preparation. Refuses more than is wanted, and lines of its own.
     """
-    changed = inspect(preparation).attrs.lines.history
-    if changed.added or changed.deleted:
+    if was_written(preparation, "lines"):
         raise LinesAreFixed
     for line in preparation.lines:
         _compare(line, at=at)
-    reported = [line for line in preparation.lines if inspect(line).attrs.ready.history.added]
+    reported = [line for line in preparation.lines if was_written(line, "ready")]
     if not reported:
         return
     if preparation.state is PreparationState.REQUESTED:

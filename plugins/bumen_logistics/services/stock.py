@@ -119,7 +119,7 @@ def stock_of(product: Product, location: Location) -> Stock:
         raise ServicesAreNotKept(product)
     query = stock_at(product.id, location.id)
     with session().no_autoflush:
-        found = session().scalar(query)
+        found: Stock | None = session().scalar(query)
     if found is not None:
         return found
     try:
@@ -145,7 +145,7 @@ def change_stock(
     """
     more = on_hand - reserved
     was_below = stock.below_minimum
-    done = session().execute(
+    done = session().scalar(
         update(Stock)
         .where(
             Stock.id == stock.id,
@@ -159,10 +159,11 @@ def change_stock(
             below_minimum=case((Stock.available + more < Stock.minimum, True), else_=False),
             moved_at=at,
         )
+        .returning(Stock.id)
         .execution_options(synchronize_session=False)
     )
     session().refresh(stock)
-    if done.rowcount != 1:
+    if done is None:
         raise NotEnoughStock(
             [Shortage(product=stock.product, wanted=-more, available=stock.available)]
         )

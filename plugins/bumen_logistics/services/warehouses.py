@@ -45,7 +45,7 @@ def seed_warehouse(company: CurrentCompany, *, on: date) -> Warehouse:
 def usual_warehouse() -> Warehouse:
     """Return the warehouse that delivers where nobody chose another; `NoWarehouse` without one."""
     with session().no_autoflush:
-        found = session().scalar(first_warehouse())
+        found: Warehouse | None = session().scalar(first_warehouse())
     if found is None:
         raise NoWarehouse
     return found
