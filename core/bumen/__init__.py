@@ -3,6 +3,7 @@
 from bumen import CompanyModel, Plugin, Resource, field, translator
 """
 
+from bumen.approvals.people import holders
 from bumen.argument import Argument, RecordOf
 from bumen.checks import Check
 from bumen.company.models import members
@@ -174,6 +175,7 @@ __all__ = [
     "fixes",
     "has_lines",
     "hides",
+    "holders",
     "hookimpl",
     "hookspec",
     "index",

@@ -1,4 +1,4 @@
-"""Sales: orders from draft to confirmed or cancelled, with their lines and amounts."""
+"""Sales: orders from draft to delivered and paid, with all that is done for them."""
 
 from bumen_sales.plugin import plugin
 

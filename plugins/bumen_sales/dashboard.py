@@ -3,13 +3,13 @@
 from functools import partial
 
 from bumen import Card, Condition, Figure, Glance, ToDo
-from bumen_sales.models import TargetedFigure
+from bumen_sales.models import FIRM, TargetedFigure
 from bumen_sales.reports import SALES
 from bumen_sales.resources import Orders
 from bumen_sales.services import target_in
 from bumen_sales.texts import _
 
-_CONFIRMED = (Condition(field="state", operator="eq", value="confirmed"),)
+_FIRM = (Condition(field="state", operator="in", value=sorted(one.value for one in FIRM)),)
 
 TURNOVER = Figure(
     name="turnover",
@@ -18,7 +18,7 @@ TURNOVER = Figure(
     resource=Orders,
     day="ordered_on",
     of="untaxed",
-    only=_CONFIRMED,
+    only=_FIRM,
     person="salesperson",
     department="salesperson.department",
     target=partial(target_in, TargetedFigure.TURNOVER),
@@ -29,7 +29,7 @@ ORDERS = Figure(
     in_words=_("How many orders have been confirmed, by the day of the order."),
     resource=Orders,
     day="ordered_on",
-    only=_CONFIRMED,
+    only=_FIRM,
     person="salesperson",
     department="salesperson.department",
     target=partial(target_in, TargetedFigure.ORDERS),
@@ -40,7 +40,7 @@ OWED = Figure(
     in_words=_("What customers owe today of all confirmed orders, whatever their day."),
     resource=Orders,
     of="due",
-    only=_CONFIRMED,
+    only=_FIRM,
     person="salesperson",
     department="salesperson.department",
     less_is_better=True,

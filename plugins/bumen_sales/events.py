@@ -1,4 +1,4 @@
-"""What has happened to orders."""
+"""What has happened to orders, and to the money that is paid for them."""
 
 from dataclasses import dataclass
 
@@ -31,3 +31,67 @@ class OrderHeld(Event):
     label = _("Order held")
 
     order_id: int
+
+
+@dataclass(frozen=True)
+class SlipIssued(Event):
+    """The sales slip of an order has been issued, or issued anew: its goods may leave."""
+
+    label = _("Sales slip issued")
+
+    order_id: int
+    slip_id: int
+
+
+@dataclass(frozen=True)
+class OrderChanged(Event):
+    """An order that had been promised has been changed, and its customer agrees."""
+
+    label = _("Order changed")
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderShipped(Event):
+    """All goods of an order have left the house."""
+
+    label = _("Order shipped")
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderDelivered(Event):
+    """All goods of an order have arrived at its customer."""
+
+    label = _("Order delivered")
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderClosed(Event):
+    """An order is delivered and paid in full: it is only kept from now on."""
+
+    label = _("Order closed")
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class ReceiptPosted(Event):
+    """Money of a customer has come in and is written down."""
+
+    label = _("Receipt posted")
+
+    receipt_id: int
+
+
+@dataclass(frozen=True)
+class ReceiptReversed(Event):
+    """Money that was written down as received has not come in after all."""
+
+    label = _("Receipt reversed")
+
+    receipt_id: int

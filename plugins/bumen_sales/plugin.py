@@ -7,6 +7,7 @@ from bumen_sales import (
     demo,
     extensions,
     first_steps,
+    hooks,
     models,
     reactions,
     reports,
@@ -15,15 +16,17 @@ from bumen_sales import (
 )
 from bumen_sales.events import OrderCancelled, OrderConfirmed
 from bumen_sales.services.drafting import NUMBERED
+from bumen_sales.services.fulfilment import slips
 from bumen_sales.texts import _
 
 plugin = Plugin(
     name="sales",
     title=_("Sales"),
-    description=_("Orders from draft to confirmed or cancelled, with their lines and amounts."),
+    description=_("Orders from draft to delivered and paid, with all that is done for them."),
     icon="shopping-cart",
     requires=("base",),
     resources=resources.ALL,
+    hooks=hooks,
     answers=(answers, demo),
     extensions=extensions.ADDED,
     subscriptions=(
@@ -34,6 +37,13 @@ plugin = Plugin(
     numbers=(
         Numbering(
             NUMBERED, _("Orders"), pattern="SO-{YYYY}-{00000}", gapless=True, model=models.Order
+        ),
+        Numbering(
+            slips.NUMBERED,
+            _("Sales slips"),
+            pattern="SL-{YYYY}-{00000}",
+            gapless=True,
+            model=models.SalesSlip,
         ),
     ),
     reports=(reports.SALES,),

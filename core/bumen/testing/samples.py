@@ -10,11 +10,12 @@ from itertools import count
 from typing import Any
 
 from bumen.model.accounts import User
+from bumen.model.base import OF_EVERY_RECORD
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.records import create_record
 from bumen.registry import Registry
 from bumen.resource import Resource
-from bumen.unit_of_work import current
+from bumen.unit_of_work import current, session
 
 _NUMBERS = count(1)
 
@@ -31,7 +32,9 @@ class Samples:
     special: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
 
     def record(self, resource: type[Resource], **values: Any) -> Any:
-        """Make a record inside the current unit of work."""
+        """Make a record inside the current unit of work, whether people or services make such."""
+        if "create" not in resource.can:
+            return self._kept(resource, values)
         return create_record(resource, {**self.values(resource), **values}, by=current().user)
 
     def values(self, resource: type[Resource]) -> dict[str, Any]:
@@ -65,6 +68,27 @@ class Samples:
                 if inside[n].target
             ]
         return [(place, one) for place, one in found if one.target is not User]
+
+    def _kept(self, resource: type[Resource], values: Mapping[str, Any]) -> Any:
+        """Keep a record that people do not make, with everything that must not be empty."""
+        known = fields_of(resource.model)
+        given = {
+            one.key: self._kept_value(resource, one)
+            for one in known.values()
+            if not one.column.nullable
+            and not one.has_default
+            and one.key not in OF_EVERY_RECORD | {"company_id", "position"}
+        }
+        kept = resource.model(**{**given, **values})
+        session().add(kept)
+        session().flush()
+        return kept
+
+    def _kept_value(self, resource: type[Resource], described: Described) -> Any:
+        if described.choices is not None:
+            return next(iter(described.choices))
+        said = self._value(resource, described)
+        return _KEPT[described.kind](said) if described.kind in _KEPT else said
 
     def _wanted(self, resource: type[Resource], described: Described) -> bool:
         return described.required or f"{resource.key()}.{described.key}" in self.special
@@ -109,3 +133,9 @@ _PLAIN: dict[Kind, Callable[[Described], Any]] = {
     Kind.MOMENT: lambda _described: datetime(2026, 1, 15, 8, tzinfo=UTC).isoformat(),
     Kind.FLAG: lambda _described: True,
 }
+_KEPT: dict[Kind, Callable[[Any], Any]] = {
+    Kind.DECIMAL: Decimal,
+    Kind.DATE: date.fromisoformat,
+    Kind.MOMENT: datetime.fromisoformat,
+}
+"""What becomes of a value that programs write, in a record."""

@@ -1,5 +1,22 @@
 """What sales refuses, one class a refusal."""
 
+from bumen_sales.errors.fulfilment import (
+    ArrivedBeforeShipped,
+    GoodsHaveLeft,
+    LineIsNotOfOrder,
+    MoreThanOrdered,
+    MoreThanShipped,
+    NoSlipToReissue,
+    NothingToShip,
+    OrderIsNotOnItsWay,
+    OrderIsNotSettled,
+    OthersCarryItOut,
+    ProgressIsEmpty,
+    PromisedInThePast,
+    QuantitiesAreUnclear,
+    SlipIsTooEarly,
+    TaskIsDone,
+)
 from bumen_sales.errors.orders import (
     AmountIsTooLarge,
     CancellationNeedsReason,
@@ -19,15 +36,30 @@ from bumen_sales.errors.targets import (
 
 __all__ = [
     "AmountIsTooLarge",
+    "ArrivedBeforeShipped",
     "CancellationNeedsReason",
     "ContactOfAnotherCustomer",
     "CustomerIsArchived",
     "CustomerIsBlocked",
+    "GoodsHaveLeft",
+    "LineIsNotOfOrder",
+    "MoreThanOrdered",
+    "MoreThanShipped",
+    "NoSlipToReissue",
+    "NothingToShip",
     "OrderIsEmpty",
     "OrderIsIncomplete",
     "OrderIsNotDraft",
+    "OrderIsNotOnItsWay",
+    "OrderIsNotSettled",
+    "OthersCarryItOut",
     "ProductsAreArchived",
+    "ProgressIsEmpty",
+    "PromisedInThePast",
+    "QuantitiesAreUnclear",
     "RequestedBeforeOrdered",
+    "SlipIsTooEarly",
     "TargetIsOfNobody",
     "TargetIsThere",
+    "TaskIsDone",
 ]

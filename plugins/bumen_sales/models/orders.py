@@ -1,7 +1,7 @@
 """Orders, their lines, and the questions others ask about them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import (
@@ -29,7 +29,7 @@ from bumen import (
     unique,
 )
 from bumen_base.models import Contact, Customer, Employee, PaymentMethod, Product, Region
-from bumen_sales.models.flow import FLOW, OrderState
+from bumen_sales.models.flow import FIRM, FLOW, OPEN, OrderState
 from bumen_sales.texts import _
 
 
@@ -37,6 +37,10 @@ class OrderLine(CompanyModel):
     """An order line is one product of an order: how much of it, at which price and tax."""
 
     __tablename__ = "sales_order_line"
+    __table_args__ = (
+        CheckConstraint("shipped <= quantity", name="shipped_within_ordered"),
+        CheckConstraint("delivered <= shipped", name="delivered_within_shipped"),
+    )
 
     order: Mapped["Order"] = line_of("sales_order", label=_("Order"))
     order_id: Mapped[int]
@@ -68,6 +72,20 @@ class OrderLine(CompanyModel):
     untaxed: Mapped[Money] = field(label=_("Untaxed amount"), minimum=0, readonly=True)
     tax: Mapped[Money] = field(label=_("Tax amount"), minimum=0, readonly=True)
     total: Mapped[Money] = field(label=_("Total"), minimum=0, readonly=True)
+    shipped: Mapped[Quantity] = field(
+        label=_("Shipped"),
+        minimum=0,
+        default=Decimal(0),
+        server_default="0",
+        readonly=True,
+    )
+    delivered: Mapped[Quantity] = field(
+        label=_("Delivered"),
+        minimum=0,
+        default=Decimal(0),
+        server_default="0",
+        readonly=True,
+    )
 
 
 class Order(Document):
@@ -82,6 +100,7 @@ class Order(Document):
         index("total", "id"),
         index("created_by_id", "id"),
         CheckConstraint("requested_on >= ordered_on", name="requested_after_ordered"),
+        CheckConstraint("total = paid + due", name="paid_or_due"),
     )
     workflow = FLOW
 
@@ -121,6 +140,13 @@ class Order(Document):
     packing_requirement: Mapped[str | None] = field(label=_("Packing requirement"))
     salesperson: Mapped[Employee | None] = belongs_to(Employee, label=_("Salesperson"))
     salesperson_id: Mapped[int | None]
+    in_charge: Mapped[Employee | None] = belongs_to(
+        Employee,
+        label=_("In charge"),
+        help=_("Who sees to it that the order is carried out."),
+        readonly=True,
+    )
+    in_charge_id: Mapped[int | None]
     region: Mapped[Region | None] = belongs_to(Region, label=_("Region"))
     region_id: Mapped[int | None]
     lines: Mapped[list[OrderLine]] = has_lines(OrderLine)
@@ -143,6 +169,15 @@ class Order(Document):
         help=_("How much more is taken off the list price than whoever confirms may grant."),
         readonly=True,
     )
+    carrier: Mapped[str | None] = field(String(200), label=_("Carrier"), readonly=True)
+    tracking_number: Mapped[str | None] = field(
+        String(100), label=_("Tracking number"), readonly=True
+    )
+    signed_by: Mapped[str | None] = field(String(200), label=_("Signed by"), readonly=True)
+    released_at: Mapped[datetime | None] = field(label=_("Released at"), readonly=True)
+    shipped_at: Mapped[datetime | None] = field(label=_("Shipped at"), readonly=True)
+    delivered_at: Mapped[datetime | None] = field(label=_("Delivered at"), readonly=True)
+    closed_at: Mapped[datetime | None] = field(label=_("Closed at"), readonly=True)
     cancellation_reason: Mapped[str | None] = field(
         String(500), label=_("Reason for cancellation"), readonly=True
     )
@@ -169,17 +204,17 @@ def turnover(customer: Customer, *, since: date) -> Select[Decimal]:
     """Sum what a customer has firmly ordered since a day, that day included, before tax."""
     return select(func.sum(Order.untaxed)).where(
         Order.customer_id == customer.id,
-        Order.state == OrderState.CONFIRMED,
+        Order.state.in_(FIRM),
         Order.ordered_on >= since,
     )
 
 
 def exposure(customer: Customer) -> Select[Decimal | None]:
-    """Sum what a customer still owes, or will, for confirmed orders on account. Source: B9.2."""
+    """Sum what a customer still owes, or will, for firm orders on account. Source: B9.2."""
     return select(func.sum(Order.due)).where(
         Order.customer_id == customer.id,
         Order.payment_method == PaymentMethod.ON_ACCOUNT,
-        Order.state == OrderState.CONFIRMED,
+        Order.state.in_(OPEN),
     )
 
 
@@ -187,12 +222,12 @@ def state_of_customer(
     customer: Customer, *seen: ColumnElement[bool], since: date
 ) -> Select[Decimal | None, date | None, int]:
     """Select what a customer has firmly ordered since a day before tax, the day of the last
-    confirmed order, and how many drafts there are.
+    firm order, and how many drafts there are.
     """
-    confirmed = Order.state == OrderState.CONFIRMED
+    firm = Order.state.in_(FIRM)
     columns = (
-        func.sum(Order.untaxed).filter(confirmed, Order.ordered_on >= since),
-        func.max(Order.ordered_on).filter(confirmed),
+        func.sum(Order.untaxed).filter(firm, Order.ordered_on >= since),
+        func.max(Order.ordered_on).filter(firm),
         func.count(Order.id).filter(Order.state == OrderState.DRAFT),
     )
     return select(*columns).select_from(Order).where(Order.customer_id == customer.id, *seen)

@@ -1,11 +1,15 @@
 """What people see and do in sales."""
 
 from bumen_sales.resources.allowances import DiscountAllowances
+from bumen_sales.resources.fulfilment import OrderTasks, Progress, SalesSlips
 from bumen_sales.resources.orders import OrderLines, Orders
 from bumen_sales.resources.targets import FigureTargets
 
 ALL = (
     Orders,
+    OrderTasks,
+    SalesSlips,
+    Progress,
     DiscountAllowances,
     FigureTargets,
 )
@@ -16,5 +20,8 @@ __all__ = [
     "DiscountAllowances",
     "FigureTargets",
     "OrderLines",
+    "OrderTasks",
     "Orders",
+    "Progress",
+    "SalesSlips",
 ]

@@ -1,6 +1,12 @@
 """What people see of orders, and do with them."""
 
+from dataclasses import replace
+
+from sqlalchemy import Date, String
+
 from bumen import (
+    Action,
+    Argument,
     Board,
     Calendar,
     Chart,
@@ -12,21 +18,34 @@ from bumen import (
     dated,
     hides,
     step,
+    timed,
 )
 from bumen_sales import papers
-from bumen_sales.models import Order, OrderLine, OrderState
+from bumen_sales.models import OPEN, Order, OrderLine, OrderState, Right
 from bumen_sales.services import (
+    answer_payment,
     approve_order,
     cancel_order,
+    close_order,
+    confirm_arrival_by_hand,
     confirm_order,
     draft_order,
     drop_order,
     excess_now,
+    find_vehicle_by_hand,
+    issue_slip,
+    ready_by_hand,
     refuse_order,
+    report_progress,
     revise_order,
+    ship_by_hand,
     take_back_order,
 )
 from bumen_sales.texts import _
+
+WAITING = frozenset({OrderState.CONFIRMED, OrderState.RELEASED})
+"""The states in which the tasks of an order are worked on."""
+NOTE = Argument("note", String(500), label=_("Note"), required=False)
 
 
 class OrderLines(Lines):
@@ -35,7 +54,7 @@ class OrderLines(Lines):
     model = OrderLine
     title = _("Order lines")
     fields = ("product", "quantity", "unit_price", "discount", "tax_rate")
-    shown = ("unit", "untaxed", "tax", "total")
+    shown = ("unit", "untaxed", "tax", "total", "shipped", "delivered")
 
 
 class Orders(Resource):
@@ -90,7 +109,17 @@ class Orders(Resource):
         ),
         Section(
             _("Delivery"),
-            ("consignee", "phone", "address", "packing_requirement"),
+            (
+                "consignee",
+                "phone",
+                "address",
+                "packing_requirement",
+                "carrier",
+                "tracking_number",
+                "shipped_at",
+                "delivered_at",
+                "signed_by",
+            ),
             tab=_("Delivery"),
         ),
     )
@@ -110,12 +139,48 @@ class Orders(Resource):
     scope = Scoped(by="salesperson", region="region", makers=True, pooled=True)
     copies = True
     never_copied = ("requested_on",)
+    scopes = tuple(Right)
     open_in = frozenset({OrderState.DRAFT})
     actions = (
         step(Order.workflow, "confirm", confirm_order),
         step(Order.workflow, "approve", approve_order),
         step(Order.workflow, "refuse", refuse_order),
         step(Order.workflow, "take_back", take_back_order),
+        step(Order.workflow, "issue_slip", dated(issue_slip)),
+        Action(
+            "goods_ready",
+            _("Goods are ready"),
+            timed(ready_by_hand),
+            states=WAITING,
+            arguments=(NOTE,),
+        ),
+        Action(
+            "vehicle_found",
+            _("Vehicle is found"),
+            timed(find_vehicle_by_hand),
+            states=WAITING,
+            arguments=(NOTE,),
+        ),
+        Action(
+            "answer_payment",
+            _("Answer about the money"),
+            timed(answer_payment),
+            states=WAITING,
+            arguments=(replace(NOTE, required=True),),
+        ),
+        Action(
+            "report_progress",
+            _("Report progress"),
+            timed(report_progress),
+            states=OPEN,
+            arguments=(
+                Argument("what", String(1000), label=_("What")),
+                Argument("promised_on", Date(), label=_("Goods promised for"), required=False),
+            ),
+        ),
+        step(Order.workflow, "ship", timed(ship_by_hand)),
+        step(Order.workflow, "confirm_arrival", timed(dated(confirm_arrival_by_hand))),
+        step(Order.workflow, "close", timed(close_order)),
         step(Order.workflow, "cancel", cancel_order),
     )
     field_rules = (hides("over_allowance", role="sales.viewer"),)

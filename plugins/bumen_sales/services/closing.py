@@ -1,23 +1,27 @@
 """Orders leave their draft: promised to the customer, held until others agree, or given up."""
 
-from bumen import Text, User, publish, session
+from bumen import Text, User, ask, publish, session
 from bumen_base.models import Customer, CustomerState
 from bumen_sales.errors import (
     CancellationNeedsReason,
     CustomerIsArchived,
     CustomerIsBlocked,
+    GoodsHaveLeft,
     OrderIsEmpty,
     OrderIsIncomplete,
     ProductsAreArchived,
 )
 from bumen_sales.events import OrderCancelled, OrderConfirmed, OrderHeld
-from bumen_sales.models import Order, lines_no_longer_sold
+from bumen_sales.hooks import sales_may_cancel_order
+from bumen_sales.models import FIRM, Order, lines_no_longer_sold
 from bumen_sales.services.excess import (
     foresee_again,
     foresee_excess,
     goes_too_far,
     measure_credit,
 )
+from bumen_sales.services.fulfilment import begin_tasks, drop_tasks, void_slips
+from bumen_sales.services.locking import lock_order
 from bumen_sales.texts import _
 
 NEEDED: dict[str, Text] = {
@@ -43,6 +47,7 @@ def confirm_order(order: Order, *, by: User | None) -> None:
         publish(OrderHeld(order.id))
     else:
         order.move("confirm", by=by)
+        begin_tasks(order, by=by)
         publish(OrderConfirmed(order.id))
 
 
@@ -54,6 +59,7 @@ def approve_order(order: Order, *, by: User | None, opinion: str) -> None:
     _refuse_unless_fit(order)
     measure_credit(order)
     order.move("approve", by=by, opinion=opinion)
+    begin_tasks(order, by=by)
     publish(OrderConfirmed(order.id))
 
 
@@ -70,10 +76,20 @@ def take_back_order(order: Order, *, by: User | None) -> None:
 
 
 def cancel_order(order: Order, *, by: User | None, reason: str) -> None:
-    """Give up an order, a draft, held or confirmed; it is kept with the reason."""
+    """Give up an order of which nothing has left the house; it is kept with the reason.
+
+    What has been confirmed is asked of the departments first; its tasks end, its slip is void.
+    """
     if not reason.strip():
         raise CancellationNeedsReason
+    if order.state in FIRM:
+        lock_order(order)
+        if any(line.shipped > 0 for line in order.lines):
+            raise GoodsHaveLeft(order)
+        ask(sales_may_cancel_order, order=order)
     order.move("cancel", by=by)
+    drop_tasks(order)
+    void_slips(order)
     order.cancellation_reason = reason.strip()
     publish(OrderCancelled(order.id))
 
