@@ -88,18 +88,11 @@ def lock_request(request: DeliveryRequest) -> None:
     """
     if request.source_id is not None:
         ask(logistics_source_is_worked_on, request=request)
-    with session().no_autoflush:
-        session().scalars(
-            select(DeliveryRequest)
-            .where(DeliveryRequest.id == request.id)
-            .with_for_update(of=DeliveryRequest)
-            .execution_options(populate_existing=True)
-        ).one()
-        session().scalars(
-            select(RequestLine)
-            .where(RequestLine.delivery_request_id == request.id)
-            .execution_options(populate_existing=True)
-        ).all()
+    for query in (
+        select(DeliveryRequest).where(DeliveryRequest.id == request.id).with_for_update(),
+        select(RequestLine).where(RequestLine.delivery_request_id == request.id),
+    ):
+        session().scalars(query.execution_options(populate_existing=True)).all()
 
 
 def count_shipped(quantities: Mapping[RequestLine, Decimal], *, by: User | None) -> None:
