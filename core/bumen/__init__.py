@@ -47,10 +47,12 @@ from bumen.organisation import (
 )
 from bumen.plugin import Beside, Plugin
 from bumen.printouts import Printout
+from bumen.public_pages import PublicPage, new_token
 from bumen.records import change_record, create_record, run_action
 from bumen.reports import Analysis, Dimension, Figure, Link, Measure, Report, ReportColumn, Whose
 from bumen.resource import Action, Lines, Related, Resource, step
 from bumen.scopes import Scoped
+from bumen.signed_calls import SignedCall
 from bumen.slots import Slot
 from bumen.together import beside, shared
 from bumen.unit_of_work import (
@@ -138,6 +140,7 @@ __all__ = [
     "Plugin",
     "Position",
     "Printout",
+    "PublicPage",
     "Quantity",
     "Reach",
     "RecordOf",
@@ -149,6 +152,7 @@ __all__ = [
     "Schedule",
     "Scoped",
     "Section",
+    "SignedCall",
     "Slot",
     "Text",
     "ToDo",
@@ -183,6 +187,7 @@ __all__ = [
     "leave_comment",
     "line_of",
     "members",
+    "new_token",
     "next_number",
     "own_records",
     "plan",

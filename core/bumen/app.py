@@ -34,12 +34,14 @@ from bumen.web.openapi import register_openapi
 from bumen.web.own_pages import register_own_pages
 from bumen.web.palette import register_palette
 from bumen.web.printing.registering import register_papers
+from bumen.web.public_pages import register_public_pages
 from bumen.web.regulations import register_regulations
 from bumen.web.requests import begin_requests, identify_requests
 from bumen.web.route_numbers import bound_numbers
 from bumen.web.screens import register_screens
 from bumen.web.search import register_search
 from bumen.web.settings_history import register_settings_history
+from bumen.web.signed_calls import register_signed_calls
 from bumen.web.skin import dress
 from bumen.web.static_files import serve_static_files
 from bumen.web.steps import register_steps
@@ -81,6 +83,8 @@ def _register_parts(app: Flask, host: Host) -> None:
     register_steps(app)
     register_own_pages(app)
     register_files(app, host)
+    register_public_pages(app, host)
+    register_signed_calls(app, host)
 
 
 def _register_house(app: Flask, appbuilder: Any, host: Host) -> None:

@@ -21,6 +21,7 @@ from bumen.neighbours import Departments
 from bumen.outbox import companies_waiting
 from bumen.registry import Candidate, Registry
 from bumen.settings import Settings
+from bumen.signed_calls import WINDOW, forget_calls
 from bumen.storage import FileStore
 from bumen.unit_of_work import CurrentCompany, UnitOfWork, committed, working
 
@@ -48,6 +49,7 @@ class Host:
             Signet(self.settings.secret),
             wake=self.queue.ring,
             sends_mail=lambda: self.settings.smtp_url is not None,
+            house=self.settings.public_url.rstrip("/"),
         )
         self.forget()
 
@@ -103,7 +105,9 @@ class Host:
 
     def tidy(self) -> None:
         """Forget what is kept for a while only."""
-        self.database.in_pieces(forget_keys(before=datetime.now(UTC) - KEPT))
+        now = datetime.now(UTC)
+        self.database.in_pieces(forget_keys(before=now - KEPT))
+        self.database.in_pieces(forget_calls(before=now - 4 * WINDOW))
 
     def pending(self) -> dict[str, list[str]]:
         """Return the departments whose tables are behind, each with the revisions it waits for."""

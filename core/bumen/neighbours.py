@@ -41,11 +41,13 @@ class Departments:
         *,
         wake: Callable[[int], object],
         sends_mail: Callable[[], bool],
+        house: str,
     ) -> None:
         self.registry = registry
         self.database = database
         self.files = files
         self.signet = signet
+        self.house = house
         self._wake, self._sends_mail = wake, sends_mail
         self._heads, self._ears = Heads(), Ears()
         self._subscriptions = list(registry.subscriptions())

@@ -16,8 +16,10 @@ from bumen.first_steps import FirstStep
 from bumen.fulfilment import Fulfilment, fulfilments_of, work_fulfilments
 from bumen.i18n import Text
 from bumen.jobs import Job, Schedule
+from bumen.public_pages import PublicPage
 from bumen.reports import Analysis, Figure, Report
 from bumen.resource import Resource
+from bumen.signed_calls import SignedCall
 from bumen.slots import Slot
 
 RESERVED = frozenset(
@@ -105,6 +107,7 @@ class Plugin:
     `figures` are its numbers with a name; `cards` stand on its dashboard, in this order.
     `jobs` are what it does in the background, `schedules` when some of that starts by itself.
     `checks` are what must always hold in its tables: `bumen check` asks.
+    `public` are pages that need no signing in, `calls` what programs of others may tell it.
     `description` says in a sentence what it is for; left out, it is the docstring of the package.
     """
 
@@ -128,6 +131,8 @@ class Plugin:
     jobs: Sequence[Job] = ()
     schedules: Sequence[Schedule] = ()
     checks: Sequence[Check] = ()
+    public: Sequence[PublicPage] = ()
+    calls: Sequence[SignedCall] = ()
     roles: str = "roles.csv"
     needs_bumen: str = ">=0.1,<0.2"
 

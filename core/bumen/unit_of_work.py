@@ -34,6 +34,8 @@ _current: ContextVar[UnitOfWork | None] = ContextVar("bumen_unit_of_work", defau
 class Neighbours(Protocol):
     """How a unit of work reaches the departments: the host puts the real one in."""
 
+    house: str
+    """Where people reach this deployment: `https://erp.example.com`."""
     files: FileStore
     """Where attached files are kept."""
     registry: Any

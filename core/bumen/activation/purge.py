@@ -56,6 +56,7 @@ from bumen.printing.models import PaperTemplate, PaperText
 from bumen.registry import Registry
 from bumen.saved_views import PreferredView, SavedView
 from bumen.search.keeping import forget_entries
+from bumen.signed_calls import ReceivedCall
 from bumen.unit_of_work import CurrentCompany, UnitOfWork
 from bumen.visibility.models import FieldRule
 
@@ -167,8 +168,8 @@ def _owned(company_id: int, name: str, *, registry: Registry) -> Iterator[Owned]
     yield JobRun, (JobRun.company_id == company_id, runs_about(name))
     yield ScheduleEntry, (ScheduleEntry.company_id == company_id, schedules_about(name))
     yield Arrangement, (Arrangement.company_id == company_id, Arrangement.place == name)
-    beside: list[Any] = [OutboxEntry, IdempotencyKey, CompanyPlugin, *department_models()]
-    for kept in beside:
+    beside: list[Any] = [OutboxEntry, IdempotencyKey, ReceivedCall, CompanyPlugin]
+    for kept in (*beside, *department_models()):
         yield kept, (kept.company_id == company_id, kept.plugin == name)
 
 

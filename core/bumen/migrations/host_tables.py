@@ -28,6 +28,7 @@ from bumen.security.api_keys import ApiKey
 from bumen.security.invitations import Invitation
 from bumen.security.models import SyncedRole
 from bumen.security.second_factor import SecondFactor
+from bumen.signed_calls import ReceivedCall
 from bumen.visibility.models import FieldRule
 from bumen.webhooks import Webhook
 
@@ -54,6 +55,7 @@ MODELS = (
     Notice,
     OutboxEntry,
     PaperTemplate,
+    ReceivedCall,
     Regulation,
     RoundEntry,
     SavedView,

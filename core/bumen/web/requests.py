@@ -24,6 +24,7 @@ from bumen.visibility import FieldRule, Held, held_in, rules_held
 from bumen.web.babel import choose_language
 from bumen.web.hostile import refuse_hostile
 from bumen.web.programs import key_of_request, shows_key, tell_use, user_of_key
+from bumen.web.unsigned import asks_nobody, stand_outside
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API = "/api/"
@@ -92,6 +93,9 @@ def identify_requests(app: Flask, host: Host) -> None:
     @app.before_request
     def identify() -> None:
         if request.endpoint in _NEEDS_NOBODY:
+            return
+        if asks_nobody(request.blueprint):
+            stand_outside()
             return
         user = _user()
         g.user = user if user is not None else AnonymousUserMixin()

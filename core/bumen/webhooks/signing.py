@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 import secrets
-from datetime import datetime
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bumen.signed_calls import WINDOW
 
 _PREFIX = "whsec_"
 _BYTES = 32
@@ -40,6 +45,28 @@ def signed(body: str, *, message_id: str, secret: str, at: datetime) -> dict[str
         "webhook-timestamp": stamp,
         "webhook-signature": f"v1,{base64.b64encode(seal).decode()}",
     }
+
+
+def is_signed(body: bytes, headers: Mapping[str, str], *, secret: str, at: datetime) -> bool:
+    """Whether a message was signed with the secret, within five minutes of the moment `at`."""
+    told = {name.lower(): value for name, value in headers.items()}
+    ident, stamp = told.get("webhook-id", ""), told.get("webhook-timestamp", "")
+    if not ident or not re.fullmatch(r"[0-9]{1,12}", stamp):
+        return False
+    if abs(at - datetime.fromtimestamp(int(stamp), UTC)) > WINDOW:
+        return False
+    message = f"{ident}.{stamp}.".encode("utf-8", "surrogateescape") + body
+    seal = base64.b64encode(hmac.new(_key_of(secret), message, sha256).digest())
+    given = told.get("webhook-signature", "").encode("utf-8", "surrogateescape").split()
+    return any(hmac.compare_digest(one, b"v1," + seal) for one in given)
+
+
+def _key_of(secret: str) -> bytes:
+    """Return the key of a secret: as Standard Webhooks writes it, or any other text as it is."""
+    if secret.startswith(_PREFIX):
+        with suppress(ValueError):
+            return base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+    return secret.encode()
 
 
 def locked(secret: str, *, key: str) -> str:
