@@ -31,6 +31,13 @@ from bumen_sales.models.orders import (
     state_of_customer,
     turnover,
 )
+from bumen_sales.models.target_trees import (
+    Target,
+    TargetLevel,
+    TargetNode,
+    TargetState,
+    target_in_force,
+)
 from bumen_sales.models.targets import FigureTarget, TargetedFigure, targets_of, targets_with
 
 __all__ = [
@@ -47,6 +54,10 @@ __all__ = [
     "ProgressEntry",
     "Right",
     "SalesSlip",
+    "Target",
+    "TargetLevel",
+    "TargetNode",
+    "TargetState",
     "TargetedFigure",
     "TaskKind",
     "TaskState",
@@ -60,6 +71,7 @@ __all__ = [
     "progress_of",
     "slips_of",
     "state_of_customer",
+    "target_in_force",
     "targets_of",
     "targets_with",
     "task_of",

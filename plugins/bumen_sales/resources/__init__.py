@@ -3,6 +3,10 @@
 from bumen_sales.resources.allowances import DiscountAllowances
 from bumen_sales.resources.fulfilment import OrderTasks, Progress, SalesSlips
 from bumen_sales.resources.orders import OrderLines, Orders
+from bumen_sales.resources.target_trees import (
+    TargetNodes,
+    Targets,
+)
 from bumen_sales.resources.targets import FigureTargets
 
 ALL = (
@@ -11,6 +15,8 @@ ALL = (
     SalesSlips,
     Progress,
     DiscountAllowances,
+    Targets,
+    TargetNodes,
     FigureTargets,
 )
 """Every list of sales, in the order of the menu."""
@@ -24,4 +30,6 @@ __all__ = [
     "Orders",
     "Progress",
     "SalesSlips",
+    "TargetNodes",
+    "Targets",
 ]

@@ -32,19 +32,31 @@ from bumen_sales.services.fulfilment import (
     vehicle_is_lost,
 )
 from bumen_sales.services.locking import lines_now, lock_order
+from bumen_sales.services.target_trees import (
+    arrange_target,
+    copy_from,
+    draft_target,
+    issue_target,
+    revise_target,
+    spread_evenly,
+    spread_like_last_year,
+)
 from bumen_sales.services.targets import save_target, target_in
 
 __all__ = [
     "answer_payment",
     "approve_order",
+    "arrange_target",
     "cancel_order",
     "close_order",
     "confirm_arrival_by_hand",
     "confirm_order",
+    "copy_from",
     "credit_used",
     "deliver_lines",
     "doubts_about_allowance",
     "draft_order",
+    "draft_target",
     "drop_order",
     "excess_now",
     "find_vehicle_by_hand",
@@ -52,6 +64,7 @@ __all__ = [
     "goods_are_ready",
     "is_payment_in",
     "issue_slip",
+    "issue_target",
     "lines_now",
     "lock_order",
     "payment_changed",
@@ -62,10 +75,13 @@ __all__ = [
     "report_progress",
     "return_lines",
     "revise_order",
+    "revise_target",
     "save_allowance",
     "save_target",
     "ship_by_hand",
     "ship_lines",
+    "spread_evenly",
+    "spread_like_last_year",
     "take_back_order",
     "target_in",
     "vehicle_is_found",

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from bumen import Days, User, Whose, current, session
+from bumen_base.models import Department, Employee
 from bumen_sales.errors import TargetIsOfNobody, TargetIsThere
 from bumen_sales.models import FigureTarget, TargetedFigure, targets_of, targets_with
 from bumen_sales.texts import _
@@ -20,14 +21,38 @@ def save_target(target: FigureTarget, *, by: User | None) -> None:
     """Call a target after what it is of; a second one of the same is refused."""
     if target.employee is not None and target.department is not None:
         raise TargetIsOfNobody
-    whom = f"d{target.department.id}" if target.department else ""
-    whom = f"e{target.employee.id}" if target.employee else whom
-    key = f"{target.figure.value} {target.year} {target.month or ''} {whom}"
+    key = key_of(
+        target.figure,
+        target.year,
+        target.month,
+        employee=target.employee,
+        department=target.department,
+    )
     with session().no_autoflush:
         taken = session().scalar(targets_with(key, besides=target.id))
     if taken is not None:
         raise TargetIsThere
-    target.key, target.name = key, _name_of(target)
+    target.key = key
+    name_target(target)
+
+
+def key_of(
+    figure: TargetedFigure,
+    year: int,
+    month: int | None,
+    *,
+    employee: Employee | None = None,
+    department: Department | None = None,
+) -> str:
+    """Return the key of a target: of what, of when and of whom it is."""
+    whom = f"d{department.id}" if department else ""
+    whom = f"e{employee.id}" if employee else whom
+    return f"{figure.value} {year} {month or ''} {whom}"
+
+
+def name_target(target: FigureTarget) -> None:
+    """Call a target after what it is of, in the company's language."""
+    target.name = _name_of(target)
 
 
 def target_in(figure: TargetedFigure, days: Days, whose: Whose) -> Decimal | None:
