@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from bumen import hookimpl, session
 from bumen_base.models import Customer
-from bumen_sales.models import numbers_of_orders, turnover
+from bumen_sales.models import numbers_of_papers, turnover
 
 
 @hookimpl
 def base_documents_of_customers(customers: Sequence[Customer]) -> dict[int, int]:
-    """Count the customers' orders, cancelled ones included: they are kept."""
-    counted = session().execute(numbers_of_orders(customers))
-    return {one.customer_id: one.orders for one in counted}
+    """Count the customers' orders, cancelled ones included, and what came before: all are kept."""
+    counted = session().execute(numbers_of_papers(customers))
+    return {one.customer_id: one.papers for one in counted}
 
 
 @hookimpl

@@ -9,6 +9,7 @@ from bumen_sales import (
     first_steps,
     hooks,
     models,
+    pipeline,
     planning,
     reactions,
     reports,
@@ -16,6 +17,7 @@ from bumen_sales import (
     slots,
 )
 from bumen_sales.events import OrderCancelled, OrderConfirmed
+from bumen_sales.numbering import NUMBERED_PIPELINE
 from bumen_sales.services.drafting import NUMBERED
 from bumen_sales.services.fulfilment import slips
 from bumen_sales.texts import _
@@ -36,6 +38,7 @@ plugin = Plugin(
         after(OrderCancelled, reactions.regrade_who_ordered),
     ),
     numbers=(
+        *NUMBERED_PIPELINE,
         Numbering(
             NUMBERED, _("Orders"), pattern="SO-{YYYY}-{00000}", gapless=True, model=models.Order
         ),
@@ -48,9 +51,9 @@ plugin = Plugin(
         ),
         *planning.NUMBERS,
     ),
-    reports=(reports.SALES,),
-    figures=dashboard.FIGURES,
-    cards=dashboard.CARDS,
+    reports=(reports.SALES, *pipeline.REPORTS),
+    figures=(*dashboard.FIGURES, *pipeline.FIGURES),
+    cards=(*dashboard.CARDS, *pipeline.CARDS),
     slots=slots.SHOWN,
     first_steps=first_steps.STEPS,
 )

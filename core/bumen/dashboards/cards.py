@@ -22,8 +22,9 @@ class Glance:
 class ToDo:
     """A to-do is the first records of a list that wait for somebody.
 
-    `filters` narrow the list as its address would: `{"filter.state": "draft"}`; `shows` are the
-    fields beside the name of each record; `done` is what is said when none waits.
+    `filters` narrow the list as its address would: `{"filter.state": "draft"}`; a list of
+    values means any of them. `shows` are the fields beside the name of each record; `done` is what
+    is said when none waits.
     """
 
     resource: type[Resource]

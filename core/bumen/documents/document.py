@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped
@@ -20,7 +20,7 @@ class Document(Moving, CompanyModel):
     __abstract__ = True
     __table_args__: Any = (UniqueConstraint("company_id", "number"),)
 
-    named_by = ("number",)
+    named_by: ClassVar[tuple[str, ...]] = ("number",)
     keeps = EVERYTHING
 
     number: Mapped[str] = field(String(40), label=_("Number"), readonly=True, sort_order=-10)

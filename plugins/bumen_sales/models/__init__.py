@@ -20,6 +20,22 @@ from bumen_sales.models.fulfilment import (
     task_of,
     tasks_of,
 )
+from bumen_sales.models.leads import (
+    Lead,
+    LeadSource,
+    LeadState,
+    counted_leads,
+)
+from bumen_sales.models.opportunities import (
+    LIKELY,
+    STAGES,
+    Opportunity,
+    OpportunityLine,
+    OpportunityState,
+    followed_up,
+    reached,
+    within,
+)
 from bumen_sales.models.orders import (
     Order,
     OrderLine,
@@ -31,6 +47,9 @@ from bumen_sales.models.orders import (
     state_of_customer,
     turnover,
 )
+from bumen_sales.models.papers import (
+    numbers_of_papers,
+)
 from bumen_sales.models.target_trees import (
     Target,
     TargetLevel,
@@ -39,14 +58,29 @@ from bumen_sales.models.target_trees import (
     target_in_force,
 )
 from bumen_sales.models.targets import FigureTarget, TargetedFigure, targets_of, targets_with
+from bumen_sales.models.visits import (
+    PREPARATION,
+    Visit,
+    VisitContact,
+    VisitState,
+)
 
 __all__ = [
     "CANCELLABLE",
     "FIRM",
+    "LIKELY",
     "OPEN",
+    "PREPARATION",
+    "STAGES",
     "UNDELIVERED",
     "DiscountAllowance",
     "FigureTarget",
+    "Lead",
+    "LeadSource",
+    "LeadState",
+    "Opportunity",
+    "OpportunityLine",
+    "OpportunityState",
     "Order",
     "OrderLine",
     "OrderState",
@@ -61,14 +95,21 @@ __all__ = [
     "TargetedFigure",
     "TaskKind",
     "TaskState",
+    "Visit",
+    "VisitContact",
+    "VisitState",
     "allowance_of",
+    "counted_leads",
     "drafts_before",
     "exposure",
     "first_order",
+    "followed_up",
     "general_allowances",
     "lines_no_longer_sold",
     "numbers_of_orders",
+    "numbers_of_papers",
     "progress_of",
+    "reached",
     "slips_of",
     "state_of_customer",
     "target_in_force",
@@ -77,4 +118,5 @@ __all__ = [
     "task_of",
     "tasks_of",
     "turnover",
+    "within",
 ]

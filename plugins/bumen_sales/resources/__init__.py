@@ -2,14 +2,28 @@
 
 from bumen_sales.resources.allowances import DiscountAllowances
 from bumen_sales.resources.fulfilment import OrderTasks, Progress, SalesSlips
+from bumen_sales.resources.leads import (
+    Leads,
+)
+from bumen_sales.resources.opportunities import (
+    Opportunities,
+    OpportunityLines,
+)
 from bumen_sales.resources.orders import OrderLines, Orders
 from bumen_sales.resources.target_trees import (
     TargetNodes,
     Targets,
 )
 from bumen_sales.resources.targets import FigureTargets
+from bumen_sales.resources.visits import (
+    VisitContactLines,
+    Visits,
+)
 
 ALL = (
+    Leads,
+    Opportunities,
+    Visits,
     Orders,
     OrderTasks,
     SalesSlips,
@@ -25,6 +39,9 @@ __all__ = [
     "ALL",
     "DiscountAllowances",
     "FigureTargets",
+    "Leads",
+    "Opportunities",
+    "OpportunityLines",
     "OrderLines",
     "OrderTasks",
     "Orders",
@@ -32,4 +49,6 @@ __all__ = [
     "SalesSlips",
     "TargetNodes",
     "Targets",
+    "VisitContactLines",
+    "Visits",
 ]

@@ -31,7 +31,24 @@ from bumen_sales.services.fulfilment import (
     vehicle_is_found,
     vehicle_is_lost,
 )
+from bumen_sales.services.leads import (
+    convert_lead,
+    doubts_about_lead,
+    qualify_lead,
+    reject_lead,
+    take_lead,
+)
 from bumen_sales.services.locking import lines_now, lock_order
+from bumen_sales.services.opportunities import (
+    analyse_need,
+    lose_opportunity,
+    negotiate,
+    offer_solution,
+    open_opportunity,
+    quote_opportunity,
+    revise_opportunity,
+    win_opportunity,
+)
 from bumen_sales.services.target_trees import (
     arrange_target,
     copy_from,
@@ -42,19 +59,29 @@ from bumen_sales.services.target_trees import (
     spread_like_last_year,
 )
 from bumen_sales.services.targets import save_target, target_in
+from bumen_sales.services.visits import (
+    cancel_visit,
+    plan_visit,
+    record_visit,
+    revise_visit,
+)
 
 __all__ = [
+    "analyse_need",
     "answer_payment",
     "approve_order",
     "arrange_target",
     "cancel_order",
+    "cancel_visit",
     "close_order",
     "confirm_arrival_by_hand",
     "confirm_order",
+    "convert_lead",
     "copy_from",
     "credit_used",
     "deliver_lines",
     "doubts_about_allowance",
+    "doubts_about_lead",
     "draft_order",
     "draft_target",
     "drop_order",
@@ -67,15 +94,26 @@ __all__ = [
     "issue_target",
     "lines_now",
     "lock_order",
+    "lose_opportunity",
+    "negotiate",
+    "offer_solution",
+    "open_opportunity",
     "payment_changed",
+    "plan_visit",
     "promise_goods",
+    "qualify_lead",
+    "quote_opportunity",
     "ready_by_hand",
+    "record_visit",
     "refuse_order",
     "reissue_slip",
+    "reject_lead",
     "report_progress",
     "return_lines",
+    "revise_opportunity",
     "revise_order",
     "revise_target",
+    "revise_visit",
     "save_allowance",
     "save_target",
     "ship_by_hand",
@@ -83,7 +121,9 @@ __all__ = [
     "spread_evenly",
     "spread_like_last_year",
     "take_back_order",
+    "take_lead",
     "target_in",
     "vehicle_is_found",
     "vehicle_is_lost",
+    "win_opportunity",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 
@@ -47,7 +47,10 @@ def _hidden(analysis: Analysis, glance: Glance) -> Iterator[str]:
     yield from (name for name in measured if name in declared and name not in offered)
 
 
-def _narrowed_by(resource: type[Resource], filters: Mapping[str, str]) -> Iterator[str]:
+def _narrowed_by(
+    resource: type[Resource], filters: Mapping[str, str | Sequence[str]]
+) -> Iterator[str]:
     """Yield the paths that conditions lead along, as they were declared."""
-    for one in ListAddress(resource, MultiDict(dict(filters))).listing.conditions:
+    plain = {name: one if isinstance(one, str) else list(one) for name, one in filters.items()}
+    for one in ListAddress(resource, MultiDict(plain)).listing.conditions:
         yield one.field
