@@ -22,6 +22,9 @@ from bumen.testing.samples import Samples
 from bumen.testing.workbench import Make, Workbench
 from bumen.unit_of_work import CurrentCompany
 
+whatever_the_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""What walks through every page, and no database has a say in, is walked on one of them."""
+
 Companies = tuple[CurrentCompany, CurrentCompany, dict[str, int], dict[str, int]]
 """Two companies, and the ids of the records of each by their resources."""
 

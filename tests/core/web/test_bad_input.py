@@ -169,11 +169,16 @@ def test_any_value_in_any_field_gets_the_same_verdict_on_both_databases(
 
 
 def verdicts_of(world: World) -> dict[tuple[str, str, str], int]:
-    """Try every value in every field; whatever is refused must have changed nothing."""
-    found = {}
+    """Try every value in a field of every shape; whatever is refused must have changed nothing."""
+    found, known = {}, set()
     for key, resource in world.host.registry.resources.items():
+        if "create" not in resource.can:
+            continue
         fields = world.call("GET", f"{url_of(resource)}_info").json["fields"]
         for name, told in fields.items():
+            if (shape := shape_of(told)) in known:
+                continue
+            known.add(shape)
             with world.host.unit_of_work(company="TW01", by="anna"):
                 values = world.samples.values(resource)
             before = world.rows()
@@ -185,6 +190,12 @@ def verdicts_of(world: World) -> dict[tuple[str, str, str], int]:
             table = resource.model.__tablename__
             assert world.rows()[table] == before[table] + made, (key, name)
     return found
+
+
+def shape_of(told: dict[str, Any]) -> str:
+    """Return what is told of a field but its words: fields of one shape are read by one rule."""
+    shape = {name: told[name] for name in told if name not in {"label", "help", "title"}}
+    return json.dumps(shape, sort_keys=True)
 
 
 def post(world: World, resource: type[Resource], values: dict[str, Any]) -> TestResponse:

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.core.web.beginnings import make_deployer
-from tests.core.web.conftest import World
+from tests.core.web.conftest import World, whatever_the_database
 
 FOREIGN = re.compile(r"jquery|select2|bootstrap-theme|/static/appbuilder|//cdn|fonts\.g", re.I)
 POLICY = {
@@ -110,6 +110,7 @@ def test_the_walk_knows_what_is_not_ours(markup: str) -> None:
     assert len(page.wrong) >= 1
 
 
+@whatever_the_database
 def test_every_page_runs_and_wears_only_what_is_ours(world: World) -> None:
     make_deployer(world)
     pages = pages_of(world)

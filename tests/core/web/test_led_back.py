@@ -8,7 +8,7 @@ from flask import Flask
 from bumen.host import Host
 from bumen.testing.makers import make_administrator, make_company
 from bumen.testing.people import signed_in
-from tests.core.web.conftest import World
+from tests.core.web.conftest import World, whatever_the_database
 from tests.core.web.routes import routes_of
 
 OWN = {
@@ -38,6 +38,7 @@ def test_an_address_that_is_only_sent_to_leads_to_its_form(world: World, address
     assert [(one.status_code, one.location) for one in answers] == [(303, OWN[address])] * 2
 
 
+@whatever_the_database
 def test_no_page_of_a_department_leads_in_circles(world: World, host: Host) -> None:
     sent_only = [one for one in routes_of(world.app, host) if one.method == "POST"]
     browser, before = world.browser("anna"), world.rows()
