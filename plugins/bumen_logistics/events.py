@@ -71,3 +71,48 @@ class StockRanLow(Event):
     label = _("Stock below minimum")
 
     stock_id: int
+
+
+@dataclass(frozen=True)
+class VehicleArranged(Event):
+    """Somebody has been found who takes the goods of a shipment."""
+
+    label = _("Vehicle arranged")
+
+    shipment_id: int
+
+
+@dataclass(frozen=True)
+class ShipmentCancelled(Event):
+    """A shipment that was planned will not go."""
+
+    label = _("Shipment cancelled")
+
+    shipment_id: int
+
+
+@dataclass(frozen=True)
+class ShipmentShipped(Event):
+    """The goods of a shipment have left the house."""
+
+    label = _("Shipment shipped")
+
+    shipment_id: int
+
+
+@dataclass(frozen=True)
+class ShipmentArrived(Event):
+    """The goods of a shipment have been signed for."""
+
+    label = _("Shipment arrived")
+
+    shipment_id: int
+
+
+@dataclass(frozen=True)
+class ShipmentReturned(Event):
+    """The goods of a shipment have come back."""
+
+    label = _("Shipment returned")
+
+    shipment_id: int

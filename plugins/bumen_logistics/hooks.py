@@ -22,3 +22,20 @@ def logistics_pick_up(warehouse: Warehouse, by: User | None, at: datetime) -> in
     Asked when somebody picks up what was agreed while logistics was off. Who has such records
     makes a delivery request of each that has none; the answers are added up.
     """
+
+
+@hookspec
+def logistics_needs_slip(request: DeliveryRequest) -> bool | None:
+    """Say whether the goods of a request leave under a slip of who sold them.
+
+    Asked before they are loaded. True from anybody keeps them until the slip was taken.
+    """
+
+
+@hookspec
+def logistics_may_take_slip(request: DeliveryRequest) -> str | None:
+    """Name the slip under which the goods of a request leave.
+
+    Asked when the clerk takes it. Who sold the goods returns its number, or raises a BusinessError
+    while there is none; others return None. The first answer counts.
+    """

@@ -1,8 +1,15 @@
 """How the documents of logistics are numbered."""
 
 from bumen import Numbering
-from bumen_logistics.models import DeliveryRequest, Preparation, StockCount
-from bumen_logistics.services import counts, preparations, requests, warehouses
+from bumen_logistics.models import Carrier, DeliveryRequest, Preparation, Shipment, StockCount
+from bumen_logistics.services import (
+    carriers,
+    counts,
+    planning,
+    preparations,
+    requests,
+    warehouses,
+)
 from bumen_logistics.texts import _
 
 ALL = (
@@ -17,4 +24,6 @@ ALL = (
     ),
     Numbering(counts.NUMBERED, _("Stock counts"), pattern="SC-{YYYY}-{00000}", model=StockCount),
     warehouses.NUMBERED,
+    Numbering(planning.NUMBERED, _("Shipments"), pattern="SH-{YYYY}-{00000}", model=Shipment),
+    Numbering(carriers.NUMBERED, _("Carriers"), pattern="L{000}", gapless=True, given=Carrier.code),
 )

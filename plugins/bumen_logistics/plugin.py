@@ -1,7 +1,8 @@
 """What logistics gives and needs."""
 
-from bumen import Plugin
-from bumen_logistics import answers, hooks, numbers, resources
+from bumen import Plugin, after, within
+from bumen_logistics import answers, hooks, numbers, reactions, resources
+from bumen_logistics.events import DeliveryCancelled, ShipmentArrived, ShipmentReturned
 from bumen_logistics.texts import _
 
 plugin = Plugin(
@@ -14,5 +15,10 @@ plugin = Plugin(
     resources=resources.ALL,
     hooks=hooks,
     answers=(answers,),
+    subscriptions=(
+        within(DeliveryCancelled, reactions.give_up_shipments),
+        after(ShipmentArrived, reactions.rate_who_shipped),
+        after(ShipmentReturned, reactions.rate_who_shipped),
+    ),
     numbers=numbers.ALL,
 )

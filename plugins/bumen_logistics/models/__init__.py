@@ -1,5 +1,6 @@
 """What logistics remembers: data, and what must always hold."""
 
+from bumen_logistics.models.carriers import Carrier, FreightBasis, FreightRate, Vehicle
 from bumen_logistics.models.counts import CountState, StockCount, StockCountLine
 from bumen_logistics.models.preparations import (
     AHEAD,
@@ -16,6 +17,23 @@ from bumen_logistics.models.requests import (
     RequestState,
     request_from,
 )
+from bumen_logistics.models.shipment_flow import (
+    BEFORE_LOADING,
+    ENDED_WELL,
+    NOT_YET_LEFT,
+    ON_THE_ROAD,
+    UNDER_WAY,
+    ExceptionKind,
+    ShipmentState,
+)
+from bumen_logistics.models.shipments import (
+    Shipment,
+    ShipmentLine,
+    late_shipments,
+    shipment_called,
+    shipment_to_lock,
+    shipments_of_request,
+)
 from bumen_logistics.models.stock import (
     MoveKind,
     Reservation,
@@ -27,6 +45,13 @@ from bumen_logistics.models.stock import (
     stock_at,
     stock_for_delivery,
 )
+from bumen_logistics.models.tracking import (
+    EventKind,
+    EventSource,
+    ShipmentException,
+    TrackingEvent,
+    events_of_shipment,
+)
 from bumen_logistics.models.warehouses import (
     Location,
     LocationKind,
@@ -37,8 +62,19 @@ from bumen_logistics.models.warehouses import (
 
 __all__ = [
     "AHEAD",
+    "BEFORE_LOADING",
+    "ENDED_WELL",
+    "NOT_YET_LEFT",
+    "ON_THE_ROAD",
+    "UNDER_WAY",
+    "Carrier",
     "CountState",
     "DeliveryRequest",
+    "EventKind",
+    "EventSource",
+    "ExceptionKind",
+    "FreightBasis",
+    "FreightRate",
     "Location",
     "LocationKind",
     "MoveKind",
@@ -48,20 +84,31 @@ __all__ = [
     "RequestLine",
     "RequestState",
     "Reservation",
+    "Shipment",
+    "ShipmentException",
+    "ShipmentLine",
+    "ShipmentState",
     "Stock",
     "StockCount",
     "StockCountLine",
     "StockMove",
+    "TrackingEvent",
+    "Vehicle",
     "Warehouse",
     "available_in",
+    "events_of_shipment",
     "first_move",
     "first_warehouse",
     "late_preparations",
+    "late_shipments",
     "lines_ahead",
     "locations_of",
     "preparations_of",
     "request_from",
     "reservations_of",
+    "shipment_called",
+    "shipment_to_lock",
+    "shipments_of_request",
     "stock_at",
     "stock_for_delivery",
 ]

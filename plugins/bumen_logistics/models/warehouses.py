@@ -4,7 +4,7 @@ from sqlalchemy import Select, String, select
 from sqlalchemy.orm import Mapped
 
 from bumen import Choice, CompanyModel, Tone, belongs_to, field, index, unique
-from bumen_base.models import Employee
+from bumen_base.models import Employee, Region
 from bumen_logistics.texts import _
 
 CODE = r"[0-9A-Za-z][0-9A-Za-z._-]*"
@@ -33,6 +33,10 @@ class Warehouse(CompanyModel):
         help=_("Is told when stock runs low and when preparations are late."),
     )
     keeper_id: Mapped[int | None]
+    region: Mapped[Region | None] = belongs_to(
+        Region, label=_("Region"), help=_("Where it lies: freight goes by the route.")
+    )
+    region_id: Mapped[int | None]
     active: Mapped[bool] = field(
         label=_("Active"), help=_("Only active warehouses deliver."), default=True
     )

@@ -1,29 +1,43 @@
 """What people see and do in logistics."""
 
+from bumen_logistics.resources.carriers import Carriers, FreightRates, Vehicles
 from bumen_logistics.resources.counts import StockCounts
 from bumen_logistics.resources.preparations import Preparations
 from bumen_logistics.resources.requests import DeliveryRequests
+from bumen_logistics.resources.shipments import ShipmentExceptions, Shipments, TrackingEvents
 from bumen_logistics.resources.stock import Stock, StockMoves
 from bumen_logistics.resources.warehouses import Locations, Warehouses
 
 ALL = (
     DeliveryRequests,
     Preparations,
+    Shipments,
+    ShipmentExceptions,
+    TrackingEvents,
     Stock,
     StockMoves,
     StockCounts,
     Warehouses,
     Locations,
+    Carriers,
+    Vehicles,
+    FreightRates,
 )
 """In the order they stand in the menu."""
 
 __all__ = [
     "ALL",
+    "Carriers",
     "DeliveryRequests",
+    "FreightRates",
     "Locations",
     "Preparations",
+    "ShipmentExceptions",
+    "Shipments",
     "Stock",
     "StockCounts",
     "StockMoves",
+    "TrackingEvents",
+    "Vehicles",
     "Warehouses",
 ]

@@ -1,11 +1,13 @@
 """Delivery requests, as people see them."""
 
-from bumen import Board, Calendar, Lines, Related, Resource, Section, dated, step, timed
+from bumen import Action, Board, Calendar, Lines, Related, Resource, Section, dated, step, timed
 from bumen_logistics.models import DeliveryRequest, RequestLine, RequestState
 from bumen_logistics.resources.preparations import Preparations
+from bumen_logistics.resources.shipments import Shipments
 from bumen_logistics.services import (
     cancel_request,
     draft_request,
+    plan_shipment,
     request_delivery,
     revise_request,
 )
@@ -51,7 +53,7 @@ class DeliveryRequests(Resource):
         ),
     )
     lines = (RequestLines,)
-    related = (Related(Preparations, by="request"),)
+    related = (Related(Preparations, by="request"), Related(Shipments, by="request"))
     open_in = frozenset({RequestState.DRAFT})
     copies = True
     never_copied = ("wanted_on", "source_number", "slip_number")
@@ -59,6 +61,12 @@ class DeliveryRequests(Resource):
     actions = (
         step(DeliveryRequest.workflow, "request", dated(timed(request_delivery))),
         step(DeliveryRequest.workflow, "cancel", timed(cancel_request)),
+        Action(
+            "plan_shipment",
+            _("Plan shipment"),
+            dated(plan_shipment),
+            states={RequestState.REQUESTED},
+        ),
     )
     on_create = staticmethod(dated(draft_request))
     on_change = staticmethod(revise_request)

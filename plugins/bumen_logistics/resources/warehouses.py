@@ -22,10 +22,10 @@ class Warehouses(Resource):
 
     model = Warehouse
     title = _("Warehouses")
-    columns = ("code", "name", "keeper", "active")
-    fields = ("code", "name", "address", "keeper", "active")
+    columns = ("code", "name", "region", "keeper", "active")
+    fields = ("code", "name", "address", "region", "keeper", "active")
     order = "name"
-    sections = (Section(_("Address"), ("address",)),)
+    sections = (Section(_("Address"), ("address", "region")),)
     related = (Related(Locations, by="warehouse"),)
     actions = (
         Action(

@@ -1,13 +1,27 @@
 """What logistics does: one function per verb."""
 
+from bumen_logistics.services.carriers import rate_carrier, save_carrier, save_rate, save_vehicle
 from bumen_logistics.services.counts import (
     approve_count,
     draft_count,
     revise_count,
     submit_count,
 )
+from bumen_logistics.services.freight import estimate_freight
+from bumen_logistics.services.loaded import refuse_if_loaded
+from bumen_logistics.services.loading import count_and_load, take_slip, unload
+from bumen_logistics.services.locking import lock_shipment
 from bumen_logistics.services.minimum import book_move, change_minimum, keep_in_stock
 from bumen_logistics.services.pickup import pick_up_open_orders
+from bumen_logistics.services.planning import (
+    arrange_vehicle,
+    cancel_shipment,
+    cancel_shipments_of,
+    plan_shipment,
+    replan_shipments,
+    revise_shipment,
+    ship_the_rest,
+)
 from bumen_logistics.services.preparations import (
     begin_preparation,
     cancel_preparation,
@@ -35,11 +49,23 @@ from bumen_logistics.services.reservations import (
     reserve,
     reserved_for,
 )
+from bumen_logistics.services.shipping import (
+    confirm_arrival,
+    return_goods,
+    settle_shipment,
+    ship,
+)
 from bumen_logistics.services.stock import (
     correct_stock,
     issue_goods,
     receive_goods,
     transfer_goods,
+)
+from bumen_logistics.services.tracking import (
+    note_event,
+    report_trouble,
+    resume_shipment,
+    track,
 )
 from bumen_logistics.services.warehouses import (
     change_warehouse,
@@ -51,41 +77,66 @@ from bumen_logistics.services.warehouses import (
 
 __all__ = [
     "approve_count",
+    "arrange_vehicle",
     "begin_preparation",
     "book_move",
     "cancel_preparation",
     "cancel_request",
+    "cancel_shipment",
+    "cancel_shipments_of",
     "change_minimum",
     "change_warehouse",
+    "confirm_arrival",
     "correct_stock",
+    "count_and_load",
     "count_delivered",
     "count_returned",
     "count_shipped",
     "draft_count",
     "draft_request",
+    "estimate_freight",
     "finish_preparation",
     "issue_goods",
     "issue_reserved",
     "keep_in_stock",
     "lock_preparation",
     "lock_request",
+    "lock_shipment",
+    "note_event",
     "open_warehouse",
     "pick_up_open_orders",
     "place_of",
+    "plan_shipment",
     "prepare",
+    "rate_carrier",
     "receive_goods",
+    "refuse_if_loaded",
     "release_reservations",
     "reopen_preparation",
+    "replan_shipments",
     "report_exception",
     "report_readiness",
+    "report_trouble",
     "request_delivery",
     "reserve",
     "reserved_for",
     "resume_preparation",
+    "resume_shipment",
+    "return_goods",
     "revise_count",
     "revise_request",
+    "revise_shipment",
+    "save_carrier",
+    "save_rate",
+    "save_vehicle",
     "seed_warehouse",
+    "settle_shipment",
+    "ship",
+    "ship_the_rest",
     "submit_count",
+    "take_slip",
+    "track",
     "transfer_goods",
+    "unload",
     "usual_warehouse",
 ]

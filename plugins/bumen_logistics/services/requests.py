@@ -19,6 +19,7 @@ from bumen_logistics.errors import (
 from bumen_logistics.events import DeliveryCancelled, DeliveryRequested
 from bumen_logistics.hooks import logistics_source_is_worked_on
 from bumen_logistics.models import DeliveryRequest, RequestLine, preparations_of
+from bumen_logistics.services.loaded import refuse_if_loaded
 from bumen_logistics.services.preparations import cancel_preparation, prepare
 from bumen_logistics.services.warehouses import usual_warehouse
 from bumen_logistics.texts import _
@@ -74,6 +75,7 @@ def cancel_request(request: DeliveryRequest, *, by: User | None, at: datetime, r
     lock_request(request)
     if any(line.shipped > 0 for line in request.lines):
         raise GoodsHaveLeft(request)
+    refuse_if_loaded(request)
     request.move("cancel", by=by)
     request.cancellation_reason = reason.strip()
     for preparation in session().scalars(preparations_of(request.id)).all():

@@ -1,0 +1,31 @@
+"""What logistics does when something has happened."""
+
+from datetime import timedelta
+
+from bumen import current, session, today
+from bumen_logistics.events import (
+    DeliveryCancelled,
+    ShipmentArrived,
+    ShipmentReturned,
+)
+from bumen_logistics.models import Carrier, DeliveryRequest, Shipment
+from bumen_logistics.services.carriers import rate_carrier
+from bumen_logistics.services.planning import cancel_shipments_of
+
+RATED_OVER = timedelta(days=365)
+"""How far back a carrier's rating looks."""
+
+
+def give_up_shipments(event: DeliveryCancelled) -> None:
+    """Give up what was planned to ship of a request that was cancelled."""
+    request = session().get_one(DeliveryRequest, event.request_id)
+    reason = request.cancellation_reason or str(request.state.label)
+    cancel_shipments_of(request, by=current().user, reason=reason)
+
+
+def rate_who_shipped(event: ShipmentArrived | ShipmentReturned) -> None:
+    """Work out the carrier's rating anew."""
+    shipment = session().get_one(Shipment, event.shipment_id)
+    if shipment.carrier_id is not None:
+        carrier = session().get_one(Carrier, shipment.carrier_id, with_for_update=True)
+        rate_carrier(carrier, since=today() - RATED_OVER)

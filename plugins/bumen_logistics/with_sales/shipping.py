@@ -1,0 +1,178 @@
+"""Shipping where sales is on: orders are told how far their goods are, and name their slip."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import Select, select
+
+from bumen import NoticeKind, Text, current, holders, hookimpl, session, tell, today, within
+from bumen_logistics.events import (
+    DeliveryRequested,
+    ShipmentArrived,
+    ShipmentCancelled,
+    ShipmentReturned,
+    ShipmentShipped,
+    VehicleArranged,
+)
+from bumen_logistics.models import DeliveryRequest, Shipment, ShipmentState, shipments_of_request
+from bumen_logistics.services import plan_shipment, refuse_if_loaded, replan_shipments
+from bumen_logistics.texts import _
+from bumen_logistics.with_sales.errors import SlipIsNotIssued
+from bumen_sales.events import OrderChanged
+from bumen_sales.models import Order, SalesSlip
+from bumen_sales.services import (
+    deliver_lines,
+    return_lines,
+    ship_lines,
+    vehicle_is_found,
+    vehicle_is_lost,
+)
+
+_HAS_A_VEHICLE = frozenset(ShipmentState) - {
+    ShipmentState.DRAFT,
+    ShipmentState.CANCELLED,
+    ShipmentState.RETURNED,
+}
+_SERVICE_MANAGER = "sales.service_manager"
+
+
+@hookimpl
+def logistics_needs_slip(request: DeliveryRequest) -> bool | None:
+    """Say that goods that were sold leave under a sales slip."""
+    return True if _is_sold(request) else None
+
+
+@hookimpl
+def logistics_may_take_slip(request: DeliveryRequest) -> str | None:
+    """Name the current slip of the order; refuse while none is issued."""
+    if not _is_sold(request):
+        return None
+    number = session().scalar(_slip_of(request))
+    if number is None:
+        raise SlipIsNotIssued(request)
+    return number
+
+
+@hookimpl
+def sales_may_cancel_order(order: Order) -> None:
+    """Keep an order of which goods stand on a vehicle, or are on the road."""
+    request = session().scalar(_request_of(order))
+    if request is not None:
+        refuse_if_loaded(request)
+
+
+def plan_at_once(event: DeliveryRequested) -> None:
+    """Draw up the shipment of an order with its request: a vehicle is looked for meanwhile."""
+    request = session().get_one(DeliveryRequest, event.request_id)
+    if _is_sold(request):
+        plan_shipment(request, by=current().user, on=today())
+
+
+def follow_change(event: OrderChanged) -> None:
+    """Let what is not loaded yet follow an order that was changed."""
+    request = session().scalar(_request_of(session().get_one(Order, event.order_id)))
+    if request is not None:
+        reason = _("The order was changed.").in_language(_language())
+        replan_shipments(request, by=current().user, reason=reason)
+
+
+def say_vehicle_is_found(event: VehicleArranged) -> None:
+    """Finish the order's task of finding a vehicle."""
+    for shipment, order in _sold(event.shipment_id):
+        note = str(shipment.carrier or shipment.vehicle or "") or None
+        vehicle_is_found(order, by=current().user, at=_now(), note=note)
+
+
+def say_vehicle_is_lost(event: ShipmentCancelled) -> None:
+    """Take the order's task up again, unless another of its shipments has a vehicle."""
+    for shipment, order in _sold(event.shipment_id):
+        others = shipments_of_request(shipment.request_id, _HAS_A_VEHICLE)
+        if session().scalars(others).first() is None:
+            vehicle_is_lost(order, by=current().user, at=_now())
+
+
+def say_goods_left(event: ShipmentShipped) -> None:
+    """Write down in the order what has left."""
+    for shipment, order in _sold(event.shipment_id):
+        ship_lines(order, _quantities(shipment), by=current().user, at=_now())
+        said = _("Shipment %(shipment)s has left.", shipment=shipment.number)
+        _tell_service_managers(order, said)
+
+
+def say_goods_arrived(event: ShipmentArrived) -> None:
+    """Write down in the order what has arrived, and who signed for it."""
+    for shipment, order in _sold(event.shipment_id):
+        signed_by = shipment.signed_by or ""
+        quantities = _quantities(shipment)
+        deliver_lines(order, quantities, by=current().user, at=_now(), signed_by=signed_by)
+        said = _(
+            "Shipment %(shipment)s has arrived, signed by %(name)s.",
+            shipment=shipment.number,
+            name=signed_by,
+        )
+        _tell_service_managers(order, said)
+
+
+def say_goods_came_back(event: ShipmentReturned) -> None:
+    """Write down in the order what is still to be shipped after all."""
+    for shipment, order in _sold(event.shipment_id):
+        return_lines(order, _quantities(shipment), by=current().user, at=_now())
+        said = _("Shipment %(shipment)s has come back.", shipment=shipment.number)
+        _tell_service_managers(order, said)
+
+
+SUBSCRIPTIONS = (
+    within(DeliveryRequested, plan_at_once),
+    within(OrderChanged, follow_change),
+    within(VehicleArranged, say_vehicle_is_found),
+    within(ShipmentCancelled, say_vehicle_is_lost),
+    within(ShipmentShipped, say_goods_left),
+    within(ShipmentArrived, say_goods_arrived),
+    within(ShipmentReturned, say_goods_came_back),
+)
+
+
+def _sold(shipment_id: int) -> Iterable[tuple[Shipment, Order]]:
+    """Yield the shipment with its order; nothing where it was not sold, or sales is off."""
+    shipment = session().get_one(Shipment, shipment_id)
+    if _is_sold(shipment.request):
+        yield shipment, session().get_one(Order, shipment.request.source_id)
+
+
+def _is_sold(request: DeliveryRequest) -> bool:
+    return request.source_id is not None and "sales" in current().on
+
+
+def _quantities(shipment: Shipment) -> Mapping[int, Decimal]:
+    """Return how much of each line of the order (id) has been shipped."""
+    return {
+        line.request_line.source_line_id: line.shipped
+        for line in shipment.lines
+        if line.shipped and line.request_line.source_line_id is not None
+    }
+
+
+def _slip_of(request: DeliveryRequest) -> Select[str]:
+    theirs = (SalesSlip.order_id == request.source_id, SalesSlip.current)
+    return select(SalesSlip.number).where(*theirs).order_by(SalesSlip.id.desc()).limit(1)
+
+
+def _request_of(order: Order) -> Select[DeliveryRequest]:
+    return select(DeliveryRequest).where(DeliveryRequest.source_id == order.id)
+
+
+def _tell_service_managers(order: Order, said: Text) -> None:
+    told = holders(_SERVICE_MANAGER)
+    if order.in_charge is not None and order.in_charge.user_id is not None:
+        told.append(order.in_charge.user_id)
+    tell(told, kind=NoticeKind.NEWS, record=order, text=said)
+
+
+def _language() -> str:
+    company = current().company
+    return company.locale if company is not None else "en"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
