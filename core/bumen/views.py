@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
 from bumen.i18n import Text
+from bumen.values import Choice
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,16 @@ class Board:
     """A board is one column for each value of a choice, and a card for each record.
 
     Cards are moved by the actions that lead to a state, or, where `by` is a field people write,
-    by changing it. `total` names an amount that is added up for each column.
+    by changing it. `total` names an amount that is added up for each column. `due` names a day:
+    cards of records whose day has passed are marked as late while `by` is one of `waiting`.
     """
 
     name: ClassVar[str] = "board"
     by: str = "state"
     shows: Sequence[str] = field(default=(), kw_only=True)
     total: str = field(default="", kw_only=True)
+    due: str = field(default="", kw_only=True)
+    waiting: Set[Choice] = field(default=frozenset(), kw_only=True)
 
 
 @dataclass(frozen=True)

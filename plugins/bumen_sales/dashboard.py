@@ -3,13 +3,19 @@
 from functools import partial
 
 from bumen import Card, Condition, Figure, Glance, ToDo
-from bumen_sales.models import FIRM, TargetedFigure
+from bumen_sales.models import FIRM, UNDELIVERED, TargetedFigure, TaskKind
 from bumen_sales.reports import SALES
-from bumen_sales.resources import Orders
+from bumen_sales.resources import Orders, OrderTasks
 from bumen_sales.services import target_in
 from bumen_sales.texts import _
 
 _FIRM = (Condition(field="state", operator="in", value=sorted(one.value for one in FIRM)),)
+_UNDELIVERED = sorted(one.value for one in UNDELIVERED)
+_WAITED_FOR = {
+    TaskKind.GOODS: _("Waiting for goods"),
+    TaskKind.PAYMENT: _("Waiting for payment"),
+    TaskKind.VEHICLE: _("Waiting for a vehicle"),
+}
 
 TURNOVER = Figure(
     name="turnover",
@@ -73,6 +79,44 @@ CARDS = (
             order="requested_on",
             done=_("No draft waits."),
         ),
+    ),
+    Card(
+        name="late",
+        title=_("Late orders"),
+        shows=ToDo(
+            Orders,
+            filters={"filter.state": _UNDELIVERED, "filter.requested_on.period": "past"},
+            shows=("customer", "requested_on", "state"),
+            order="requested_on",
+            done=_("No order is late."),
+        ),
+    ),
+    Card(
+        name="slips",
+        title=_("Ready for the sales slip"),
+        needs="issue_slip",
+        shows=ToDo(
+            Orders,
+            filters={"filter.waits_for": "slip"},
+            shows=("customer", "requested_on", "total"),
+            order="requested_on",
+            done=_("No order waits for its slip."),
+        ),
+    ),
+    *(
+        Card(
+            name=f"waits_{kind.value}",
+            title=title,
+            at_home=False,
+            shows=ToDo(
+                OrderTasks,
+                filters={"filter.kind": kind.value, "filter.state": "open"},
+                shows=("order", "promised_on", "begun_at"),
+                order="begun_at",
+                done=_("Nothing waits."),
+            ),
+        )
+        for kind, title in _WAITED_FOR.items()
     ),
     Card(
         name="months",

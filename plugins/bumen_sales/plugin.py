@@ -8,6 +8,7 @@ from bumen_sales import (
     extensions,
     first_steps,
     hooks,
+    jobs,
     models,
     pipeline,
     planning,
@@ -16,7 +17,7 @@ from bumen_sales import (
     resources,
     slots,
 )
-from bumen_sales.events import OrderCancelled, OrderConfirmed
+from bumen_sales.events import OrderCancelled, OrderConfirmed, OrderDelivered, OrderShipped
 from bumen_sales.numbering import NUMBERED_PIPELINE
 from bumen_sales.services.drafting import NUMBERED
 from bumen_sales.services.fulfilment import slips
@@ -36,6 +37,8 @@ plugin = Plugin(
         within(OrderConfirmed, reactions.activate_who_ordered),
         after(OrderConfirmed, reactions.regrade_who_ordered),
         after(OrderCancelled, reactions.regrade_who_ordered),
+        after(OrderShipped, reactions.tell_it_left),
+        after(OrderDelivered, reactions.tell_it_arrived),
     ),
     numbers=(
         *NUMBERED_PIPELINE,
@@ -51,9 +54,11 @@ plugin = Plugin(
         ),
         *planning.NUMBERS,
     ),
-    reports=(reports.SALES, *pipeline.REPORTS),
+    reports=(*reports.ALL, *pipeline.REPORTS),
     figures=(*dashboard.FIGURES, *pipeline.FIGURES),
     cards=(*dashboard.CARDS, *pipeline.CARDS),
+    jobs=jobs.JOBS,
+    schedules=jobs.SCHEDULES,
     slots=slots.SHOWN,
     first_steps=first_steps.STEPS,
 )

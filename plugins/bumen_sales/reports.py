@@ -2,7 +2,7 @@
 
 from bumen import Analysis, Dimension, Measure, Period
 from bumen_sales.models import FIRM
-from bumen_sales.resources import Orders
+from bumen_sales.resources import Orders, OrderTasks
 from bumen_sales.texts import _
 
 SALES = Analysis(
@@ -41,3 +41,27 @@ SALES = Analysis(
     filters={"filter.state": sorted(one.value for one in FIRM)},
     clauses=("D1.8", "E5.4"),
 )
+
+ANSWERS = Analysis(
+    name="answers",
+    title=_("How fast tasks are answered"),
+    help=_("Hours from the confirmation of an order to the first answer, and until all is done."),
+    resource=OrderTasks,
+    day="begun_at",
+    dimensions=(
+        Dimension("kind"),
+        Dimension("state"),
+        Dimension("done_by"),
+        Dimension("begun_at"),
+    ),
+    measures=(
+        Measure("answer", "hours", label=_("Hours to the answer, on average"), average=True),
+        Measure("done", "hours_done", label=_("Hours until done, on average"), average=True),
+        Measure("tasks", label=_("Number of tasks")),
+    ),
+    rows="kind",
+    columns="begun_at.month",
+    period=Period.THIS_YEAR,
+    clauses=("E5.3",),
+)
+ALL = (SALES, ANSWERS)

@@ -22,7 +22,7 @@ from bumen.listing.keys import GroupKey, Span, group_keys
 from bumen.listing.operators import operator_of, operators
 from bumen.listing.order import Order, order_of
 from bumen.listing.pages import Turned, columns_of, loading, naming, page_of, turned, whole_of
-from bumen.listing.periods import FROM_TO, Days, Period, written_days
+from bumen.listing.periods import FROM_TO, PAST, Days, Period, written_days
 from bumen.listing.search import search_in, some_found, words_in
 from bumen.listing.spans import written
 from bumen.listing.sums import RoughSum, exact_sum, exact_whole
@@ -34,6 +34,7 @@ __all__ = [
     "MOST_COUNTED",
     "MOST_GROUPS",
     "MOST_ON_A_PAGE",
+    "PAST",
     "Condition",
     "Days",
     "Gathered",

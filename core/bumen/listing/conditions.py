@@ -17,7 +17,7 @@ from bumen.i18n import translator
 from bumen.listing.asked import Condition, Listing, refused
 from bumen.listing.keys import fields_grouped
 from bumen.listing.operators import ANY_OF, EMPTY, IN, NULLABLE, PERIOD, Operator, operator_of
-from bumen.listing.periods import Days, Period, days_of, written_days
+from bumen.listing.periods import PAST, Days, Period, days_of, past_days, written_days
 from bumen.listing.search import contains_any, searched
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.model.paths import Path, Step, path_of, reached, unreached
@@ -74,6 +74,8 @@ def parted(resource: type[Resource], listing: Listing) -> Wheres:
 def days_asked(condition: Condition) -> Days:
     """Return the days that a condition with a period speaks of, seen from today."""
     text = condition.value
+    if text == PAST:
+        return past_days(today=today())
     days = written_days(text) if isinstance(text, str) else None
     if days is not None:
         return days

@@ -12,6 +12,9 @@ from enum import StrEnum
 
 FROM_TO = "--"
 """What stands between the two ends of a span, as ISO 8601 has it in addresses."""
+PAST = "past"
+"""All days before today; for conditions of lists, such as what is late."""
+_LONG_AGO = date(1900, 1, 1)
 _DAY = timedelta(days=1)
 _WRITTEN = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|([0-9]{2})(?:-([0-9]{2}))?))?")
 
@@ -59,6 +62,11 @@ def days_of(period: Period, *, today: date, week_starts: int) -> Days:
     if which == "this":
         return here
     return _around(here.first - _DAY, what, week_starts=week_starts)
+
+
+def past_days(*, today: date) -> Days:
+    """Return all days before today, as far back as anything is written down."""
+    return Days(_LONG_AGO, today - _DAY)
 
 
 def written_days(text: str) -> Days | None:

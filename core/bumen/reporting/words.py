@@ -8,7 +8,7 @@ from babel.dates import format_skeleton
 
 from bumen.formats import Formats
 from bumen.i18n import Text, translator
-from bumen.listing import FROM_TO, GroupKey, Period, Span, written_days
+from bumen.listing import FROM_TO, PAST, GroupKey, Period, Span, written_days
 
 _ = translator(__file__, "bumen")
 
@@ -28,6 +28,7 @@ PERIODS: Mapping[str, Text] = {
     Period.LAST_7_DAYS: _("the last 7 days"),
     Period.LAST_30_DAYS: _("the last 30 days"),
 }
+BEFORE_TODAY = _("before today")
 
 
 def group_label(key: GroupKey) -> Text:
@@ -47,6 +48,8 @@ def period_text(code: str, formats: Formats) -> str:
     """Write a period, or a span as it is written: 2026-11 is "Nov 2026", or "2026年11月"."""
     if code in PERIODS:
         return str(PERIODS[Period(code)])
+    if code == PAST:
+        return str(BEFORE_TODAY)
     days = written_days(code)
     if days is None:
         return code

@@ -45,6 +45,7 @@ def _problems_of_view(where: str, view: View, known: Known) -> Iterator[str]:
             yield from _unfit(f"{where}.by", [view.by], known, {Kind.CHOICE})
             yield from _unfit(f"{where}.shows", view.shows, known, set(Kind))
             yield from _unfit(f"{where}.total", _given(view.total), known, _SUMMED)
+            yield from _unfit(f"{where}.due", _given(view.due), known, {Kind.DATE})
         case Calendar():
             yield from _unfit(f"{where}.on", [view.on], known, _DAYS)
             yield from _unfit(f"{where}.until", _given(view.until), known, _DAYS)

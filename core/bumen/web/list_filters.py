@@ -16,14 +16,14 @@ from sqlalchemy import select
 from bumen.errors import Malformed
 from bumen.formats import Formats, formats_here, read_day, read_moment, read_number
 from bumen.i18n import Text, translator
-from bumen.listing import Condition, filterable, named_in, operator_of
+from bumen.listing import PAST, Condition, filterable, named_in, operator_of
 from bumen.model.describe import Described, Kind
 from bumen.reading import only_names
 from bumen.resource import Resource
 from bumen.schema import value_of
 from bumen.unit_of_work import session
 from bumen.visibility import seen_of
-from bumen.web.list_words import FURTHER, OPERATORS, PERIODS, period_text
+from bumen.web.list_words import BEFORE_TODAY, FURTHER, OPERATORS, PERIODS, period_text
 from bumen.web.lookups import address_of
 
 _ = translator(__file__, "bumen")
@@ -251,7 +251,8 @@ def _choices(field: Described) -> Sequence[tuple[str, Text]]:
         return [(member.value, member.label) for member in field.choices]
     if field.kind is Kind.FLAG:
         return [(YES, _("Yes")), (NO, _("No"))]
-    return list(PERIODS.items()) if field.kind in (Kind.DATE, Kind.MOMENT) else ()
+    periods = [*PERIODS.items(), (PAST, BEFORE_TODAY)]
+    return periods if field.kind in (Kind.DATE, Kind.MOMENT) else ()
 
 
 def _wrong(place: str, message: Any) -> Malformed:

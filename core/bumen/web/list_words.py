@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from bumen.i18n import Text, translator
 from bumen.model.describe import Kind
-from bumen.reporting.words import PERIODS, group_label, period_text
+from bumen.reporting.words import BEFORE_TODAY, PERIODS, group_label, period_text
 
 _ = translator(__file__, "bumen")
 
-__all__ = ["FURTHER", "OPERATORS", "PERIODS", "group_label", "period_text"]
+__all__ = ["BEFORE_TODAY", "FURTHER", "OPERATORS", "PERIODS", "group_label", "period_text"]
 
 Words = Mapping[str, Text]
 

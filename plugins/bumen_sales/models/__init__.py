@@ -8,6 +8,7 @@ from bumen_sales.models.flow import (
     UNDELIVERED,
     OrderState,
     Right,
+    WaitsFor,
 )
 from bumen_sales.models.fulfilment import (
     OrderTask,
@@ -42,6 +43,7 @@ from bumen_sales.models.orders import (
     drafts_before,
     exposure,
     first_order,
+    late_orders,
     lines_no_longer_sold,
     numbers_of_orders,
     state_of_customer,
@@ -98,6 +100,7 @@ __all__ = [
     "Visit",
     "VisitContact",
     "VisitState",
+    "WaitsFor",
     "allowance_of",
     "counted_leads",
     "drafts_before",
@@ -105,6 +108,7 @@ __all__ = [
     "first_order",
     "followed_up",
     "general_allowances",
+    "late_orders",
     "lines_no_longer_sold",
     "numbers_of_orders",
     "numbers_of_papers",

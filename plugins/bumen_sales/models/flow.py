@@ -1,5 +1,7 @@
 """How an order flows: from a draft, past whoever must agree, to what is delivered and paid."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from sqlalchemy import Date, String
@@ -32,6 +34,22 @@ class OrderState(Choice):
     DELIVERED = "delivered", _("Delivered"), Tone.GOOD
     CLOSED = "closed", _("Closed"), Tone.GOOD
     CANCELLED = "cancelled", _("Cancelled"), Tone.BAD
+
+
+class WaitsFor(Choice):
+    """What keeps the goods of a confirmed order in the house."""
+
+    BOTH = "goods_and_payment", _("Goods and payment"), Tone.WARNING
+    GOODS = "goods", _("Goods"), Tone.WARNING
+    PAYMENT = "payment", _("Payment"), Tone.WARNING
+    SLIP = "slip", _("Sales slip"), Tone.ACTIVE
+
+    @classmethod
+    def of(cls, *, goods: bool, payment: bool) -> WaitsFor:
+        """Return what an order waits for whose goods, whose payment, are still missing."""
+        if goods:
+            return cls.BOTH if payment else cls.GOODS
+        return cls.PAYMENT if payment else cls.SLIP
 
 
 FIRM = frozenset(

@@ -53,6 +53,7 @@ class OrderTask(CompanyModel):
         index("promised_on", "id"),
         index("done_at", "id"),
         index("hours", "id"),
+        index("hours_done", "id"),
     )
     named_by = ("kind",)
 
@@ -75,6 +76,12 @@ class OrderTask(CompanyModel):
     hours: Mapped[Quantity | None] = field(
         label=_("Hours to the answer"),
         help=_("How long it took from the beginning to the first answer."),
+        minimum=0,
+        readonly=True,
+    )
+    hours_done: Mapped[Quantity | None] = field(
+        label=_("Hours until done"),
+        help=_("How long it took from the beginning to the end."),
         minimum=0,
         readonly=True,
     )

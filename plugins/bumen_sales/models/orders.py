@@ -29,7 +29,7 @@ from bumen import (
     unique,
 )
 from bumen_base.models import Contact, Customer, Employee, PaymentMethod, Product, Region
-from bumen_sales.models.flow import FIRM, FLOW, OPEN, OrderState
+from bumen_sales.models.flow import FIRM, FLOW, OPEN, UNDELIVERED, OrderState, WaitsFor
 from bumen_sales.texts import _
 
 
@@ -99,6 +99,8 @@ class Order(Document):
         index("requested_on", "id"),
         index("total", "id"),
         index("created_by_id", "id"),
+        index("waits_for", "id"),
+        index("slip_number", "id"),
         CheckConstraint("requested_on >= ordered_on", name="requested_after_ordered"),
         CheckConstraint("total = paid + due", name="paid_or_due"),
     )
@@ -169,6 +171,15 @@ class Order(Document):
         help=_("How much more is taken off the list price than whoever confirms may grant."),
         readonly=True,
     )
+    waits_for: Mapped[WaitsFor | None] = field(
+        label=_("Waits for"),
+        help=_("What keeps the goods of a confirmed order in the house."),
+        readonly=True,
+    )
+    slip_number: Mapped[str | None] = field(
+        String(40), label=_("Sales slip"), help=_("The number of its sales slip."), readonly=True
+    )
+    slip_version: Mapped[int | None] = field(label=_("Version of the slip"), readonly=True)
     carrier: Mapped[str | None] = field(String(200), label=_("Carrier"), readonly=True)
     tracking_number: Mapped[str | None] = field(
         String(100), label=_("Tracking number"), readonly=True
@@ -242,3 +253,9 @@ def drafts_before(day: date, *seen: ColumnElement[bool]) -> Select[int]:
 def first_order() -> Select[int]:
     """Select the id of any order there is."""
     return select(Order.id).limit(1)
+
+
+def late_orders(day: date, *, after: int = 0) -> Select[Order]:
+    """Select the orders that were wanted before a day and have not arrived, behind an id."""
+    late = (Order.state.in_(UNDELIVERED), Order.requested_on < day, Order.id > after)
+    return select(Order).where(*late).order_by(Order.id)

@@ -49,3 +49,25 @@ NEEDS = (
 def is_confirmable(order: Order) -> bool:
     """Whether there is anything to confirm: nothing of a cancelled order."""
     return order.state is not OrderState.CANCELLED
+
+
+SLIP_NEEDS = (
+    "slip_number",
+    "number",
+    "customer.name",
+    "payment_method",
+    "consignee",
+    "phone",
+    "address",
+    "lines.product",
+    "lines.quantity",
+    "lines.unit",
+    "total",
+    "due",
+)
+"""What whoever hands out the goods goes by."""
+
+
+def has_slip(order: Order) -> bool:
+    """Whether its goods may leave, or have left: it has a slip that is not void."""
+    return order.slip_number is not None and order.state is not OrderState.CANCELLED

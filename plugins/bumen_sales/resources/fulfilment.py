@@ -21,7 +21,10 @@ class OrderTasks(Resource):
         "done_at",
         "done_by",
         "hours",
+        "hours_done",
+        "note",
     )
+    filters = columns[:-1]
     search = ("order.number",)
     empty = _("A task begins when an order is confirmed.")
     can = _READ_ONLY

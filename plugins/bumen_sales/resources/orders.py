@@ -12,6 +12,8 @@ from bumen import (
     Chart,
     Lines,
     Printout,
+    RecordOf,
+    Related,
     Resource,
     Scoped,
     Section,
@@ -20,11 +22,14 @@ from bumen import (
     step,
     timed,
 )
+from bumen_base.models import Employee
 from bumen_sales import papers
-from bumen_sales.models import OPEN, Order, OrderLine, OrderState, Right
+from bumen_sales.models import OPEN, UNDELIVERED, Order, OrderLine, OrderState, Right
+from bumen_sales.resources.fulfilment import OrderTasks, Progress, SalesSlips
 from bumen_sales.services import (
     answer_payment,
     approve_order,
+    assign_order,
     cancel_order,
     close_order,
     confirm_arrival_by_hand,
@@ -86,7 +91,7 @@ class Orders(Resource):
         "salesperson",
         "region",
     )
-    filters = (*columns, "reference", "region")
+    filters = (*columns, "reference", "region", "in_charge", "waits_for", "slip_number")
     beyond = (
         "lines.product",
         "lines.product.category",
@@ -94,9 +99,15 @@ class Orders(Resource):
         "customer.industry",
         "salesperson.department",
     )
-    search = ("number", "reference", "consignee", "customer.code", "customer.name")
+    search = ("number", "reference", "slip_number", "consignee", "customer.code", "customer.name")
     views = (
-        Board(by="state", shows=("customer", "requested_on"), total="total"),
+        Board(
+            by="state",
+            shows=("customer", "requested_on", "waits_for"),
+            total="total",
+            due="requested_on",
+            waiting=UNDELIVERED,
+        ),
         Calendar(on="requested_on"),
         Chart(by="ordered_on.month", of="total"),
     )
@@ -107,6 +118,7 @@ class Orders(Resource):
             _("Terms of payment"),
             ("payment_method", "payment_days", "paid", "due", "over_limit", "over_allowance"),
         ),
+        Section(_("Carried out"), ("in_charge", "waits_for", "slip_number", "slip_version")),
         Section(
             _("Delivery"),
             (
@@ -135,8 +147,21 @@ class Orders(Resource):
             needs=papers.NEEDS,
             when=papers.is_confirmable,
         ),
+        Printout(
+            "slip",
+            _("Sales slip"),
+            template="slip.html",
+            also=papers.ALSO,
+            needs=papers.SLIP_NEEDS,
+            when=papers.has_slip,
+        ),
     )
     scope = Scoped(by="salesperson", region="region", makers=True, pooled=True)
+    related = (
+        Related(OrderTasks, by="order"),
+        Related(Progress, by="order"),
+        Related(SalesSlips, by="order"),
+    )
     copies = True
     never_copied = ("requested_on",)
     scopes = tuple(Right)
@@ -146,6 +171,13 @@ class Orders(Resource):
         step(Order.workflow, "approve", approve_order),
         step(Order.workflow, "refuse", refuse_order),
         step(Order.workflow, "take_back", take_back_order),
+        Action(
+            "assign",
+            _("Put in charge"),
+            assign_order,
+            states=OPEN | {OrderState.DRAFT},
+            arguments=(Argument("in_charge", RecordOf(Employee), label=_("In charge")),),
+        ),
         step(Order.workflow, "issue_slip", dated(issue_slip)),
         Action(
             "goods_ready",

@@ -12,6 +12,7 @@ from bumen_sales.services.drafting import draft_order, drop_order, revise_order
 from bumen_sales.services.excess import credit_used, excess_now
 from bumen_sales.services.fulfilment import (
     answer_payment,
+    assign_order,
     close_order,
     confirm_arrival_by_hand,
     deliver_lines,
@@ -28,6 +29,9 @@ from bumen_sales.services.fulfilment import (
     return_lines,
     ship_by_hand,
     ship_lines,
+    tell_customer_it_arrived,
+    tell_customer_it_left,
+    tell_it_is_late,
     vehicle_is_found,
     vehicle_is_lost,
 )
@@ -71,6 +75,7 @@ __all__ = [
     "answer_payment",
     "approve_order",
     "arrange_target",
+    "assign_order",
     "cancel_order",
     "cancel_visit",
     "close_order",
@@ -123,6 +128,9 @@ __all__ = [
     "take_back_order",
     "take_lead",
     "target_in",
+    "tell_customer_it_arrived",
+    "tell_customer_it_left",
+    "tell_it_is_late",
     "vehicle_is_found",
     "vehicle_is_lost",
     "win_opportunity",

@@ -16,7 +16,7 @@ from bumen.i18n import Text, translator
 from bumen.listing import Listing, order_of, wheres_of, whole_of
 from bumen.model.describe import fields_of
 from bumen.resource import Resource
-from bumen.unit_of_work import session
+from bumen.unit_of_work import session, today
 from bumen.values import Choice, Tone
 from bumen.views import Board
 from bumen.web.cells import Cell, Cells, columns_of, screen_endpoint
@@ -41,6 +41,7 @@ class Card:
     cells: Sequence[Cell]
     total: str
     moves: Sequence[Move]
+    is_late: bool = False
 
 
 @dataclass(kw_only=True)
@@ -123,7 +124,7 @@ def _shown(resource: type[Resource], board: Board, moves: Iterable[Move]) -> tup
     known = fields_of(resource.model)
     if any(move.action is not None and move.action.when is not None for move in moves):
         return ()
-    shown = (*resource.model.named_by, board.by, *board.shows, board.total, STATE)
+    shown = (*resource.model.named_by, board.by, *board.shows, board.total, board.due, STATE)
     return tuple(name for name in dict.fromkeys(shown) if name in known)
 
 
@@ -163,4 +164,10 @@ def _card(
         cells=cells.of(record, columns_of(resource, tuple(board.shows))),
         total=total[0].text if total else "",
         moves=[move for move in moves if move.possible(resource, record, by=board.by)],
+        is_late=_is_late(board, record),
     )
+
+
+def _is_late(board: Board, record: Any) -> bool:
+    day = getattr(record, board.due) if board.due else None
+    return day is not None and day < today() and getattr(record, board.by) in board.waiting

@@ -14,6 +14,7 @@ _STATES = (
     "state IN ('draft', 'held', 'confirmed', 'released', 'shipped', 'delivered', 'closed',"
     " 'cancelled')"
 )
+_WAITS_FOR = "waits_for IN ('goods_and_payment', 'goods', 'payment', 'slip')"
 
 
 def upgrade() -> None:
@@ -28,6 +29,7 @@ def upgrade() -> None:
         sa.Column("done_at", values.UtcDateTime(), nullable=True),
         sa.Column("answered_at", values.UtcDateTime(), nullable=True),
         sa.Column("hours", values.QuantityType(), nullable=True),
+        sa.Column("hours_done", values.QuantityType(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("order_id", sa.BigInteger(), nullable=False),
         sa.Column("done_by_id", sa.BigInteger(), nullable=True),
@@ -43,6 +45,9 @@ def upgrade() -> None:
             "state IN ('open', 'done', 'dropped')", name=op.f("ck_sales_order_task_state")
         ),
         sa.CheckConstraint("hours >= 0", name=op.f("ck_sales_order_task_hours_not_negative")),
+        sa.CheckConstraint(
+            "hours_done >= 0", name=op.f("ck_sales_order_task_hours_done_not_negative")
+        ),
         sa.ForeignKeyConstraint(
             ["changed_by_id"], ["ab_user.id"], name=op.f("fk_sales_order_task_changed_by_id")
         ),
@@ -83,6 +88,11 @@ def upgrade() -> None:
         op.f("ix_sales_order_task_company_id_hours_id"),
         "sales_order_task",
         ["company_id", "hours", "id"],
+    )
+    op.create_index(
+        op.f("ix_sales_order_task_company_id_hours_done_id"),
+        "sales_order_task",
+        ["company_id", "hours_done", "id"],
     )
     op.create_index(
         op.f("ix_sales_order_task_company_id_kind_state_id"),
@@ -211,6 +221,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_sales_slip_issued_by", "sales_slip", ["company_id", "issued_by_id", "id"])
     op.create_index("ix_sales_slip_order", "sales_slip", ["company_id", "order_id", "id"])
+    op.add_column("sales_order", sa.Column("waits_for", sa.String(40), nullable=True))
+    op.add_column("sales_order", sa.Column("slip_number", sa.String(40), nullable=True))
+    op.add_column("sales_order", sa.Column("slip_version", sa.BigInteger(), nullable=True))
     op.add_column("sales_order", sa.Column("carrier", sa.String(200), nullable=True))
     op.add_column("sales_order", sa.Column("tracking_number", sa.String(100), nullable=True))
     op.add_column("sales_order", sa.Column("signed_by", sa.String(200), nullable=True))
@@ -234,12 +247,14 @@ def upgrade() -> None:
                 name=op.f("fk_sales_order_in_charge"),
             ),
             sa.CheckConstraint("total = paid + due", name=op.f("ck_sales_order_paid_or_due")),
-            sa.CheckConstraint(
-                _STATES,
-                name=op.f("ck_sales_order_state"),
-            ),
+            sa.CheckConstraint(_STATES, name=op.f("ck_sales_order_state")),
+            sa.CheckConstraint(_WAITS_FOR, name=op.f("ck_sales_order_waits_for")),
         ],
     )
+    for name in ("waits_for", "slip_number"):
+        op.create_index(
+            op.f(f"ix_sales_order_company_id_{name}_id"), "sales_order", ["company_id", name, "id"]
+        )
     op.create_index("ix_sales_order_in_charge", "sales_order", ["company_id", "in_charge_id", "id"])
     for name in ("shipped", "delivered"):
         op.add_column(
@@ -279,6 +294,13 @@ def _begin_tasks() -> None:
             FROM sales_order o WHERE o.state = 'confirmed'
             """  # noqa: S608  # only what is written above
         )
+    op.execute(
+        f"""
+        UPDATE sales_order AS o
+        SET waits_for = CASE WHEN {in_at_once} THEN 'goods' ELSE 'goods_and_payment' END
+        WHERE o.state = 'confirmed'
+        """  # noqa: S608  # only what is written above
+    )
 
 
 def downgrade() -> None:
@@ -290,6 +312,8 @@ def downgrade() -> None:
         " WHERE state IN ('released', 'shipped', 'delivered', 'closed')"
     )
     op.drop_index("ix_sales_order_in_charge", table_name="sales_order")
+    for name in ("waits_for", "slip_number"):
+        op.drop_index(op.f(f"ix_sales_order_company_id_{name}_id"), table_name="sales_order")
     op.change_constraints(
         "sales_order",
         drop=[
@@ -299,10 +323,8 @@ def downgrade() -> None:
                 name=op.f("fk_sales_order_in_charge"),
             ),
             sa.CheckConstraint("total = paid + due", name=op.f("ck_sales_order_paid_or_due")),
-            sa.CheckConstraint(
-                _STATES,
-                name=op.f("ck_sales_order_state"),
-            ),
+            sa.CheckConstraint(_STATES, name=op.f("ck_sales_order_state")),
+            sa.CheckConstraint(_WAITS_FOR, name=op.f("ck_sales_order_waits_for")),
         ],
         add=[
             sa.CheckConstraint(
@@ -319,6 +341,9 @@ def downgrade() -> None:
     op.drop_column("sales_order", "signed_by")
     op.drop_column("sales_order", "tracking_number")
     op.drop_column("sales_order", "carrier")
+    op.drop_column("sales_order", "slip_version")
+    op.drop_column("sales_order", "slip_number")
+    op.drop_column("sales_order", "waits_for")
     op.drop_table("sales_slip")
     op.drop_table("sales_progress")
     op.drop_table("sales_order_task")

@@ -1,5 +1,6 @@
 """A promise is kept: tasks, sales slip, goods on the road, arrival, the end."""
 
+from bumen_sales.services.fulfilment.assigning import assign_order
 from bumen_sales.services.fulfilment.by_hand import (
     confirm_arrival_by_hand,
     find_vehicle_by_hand,
@@ -7,6 +8,11 @@ from bumen_sales.services.fulfilment.by_hand import (
     ship_by_hand,
 )
 from bumen_sales.services.fulfilment.ending import close_order, payment_changed
+from bumen_sales.services.fulfilment.informing import (
+    tell_customer_it_arrived,
+    tell_customer_it_left,
+    tell_it_is_late,
+)
 from bumen_sales.services.fulfilment.shipping import deliver_lines, return_lines, ship_lines
 from bumen_sales.services.fulfilment.slips import issue_slip, reissue_slip, void_slips
 from bumen_sales.services.fulfilment.tasks import (
@@ -24,6 +30,7 @@ from bumen_sales.services.fulfilment.tasks import (
 
 __all__ = [
     "answer_payment",
+    "assign_order",
     "begin_tasks",
     "close_order",
     "confirm_arrival_by_hand",
@@ -42,6 +49,9 @@ __all__ = [
     "return_lines",
     "ship_by_hand",
     "ship_lines",
+    "tell_customer_it_arrived",
+    "tell_customer_it_left",
+    "tell_it_is_late",
     "vehicle_is_found",
     "vehicle_is_lost",
     "void_slips",

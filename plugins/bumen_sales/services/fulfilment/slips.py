@@ -34,7 +34,7 @@ def issue_slip(order: Order, *, by: User | None, on: date) -> None:
         raise SlipIsTooEarly(order, missing=missing)
     order.move("issue_slip", by=by)
     slip = _made(order, number=next_number(kind=NUMBERED, on=on), version=1, by=by, on=on)
-    order.released_at = slip.created_at
+    order.released_at, order.waits_for = slip.created_at, None
 
 
 def reissue_slip(order: Order, *, by: User | None, on: date) -> None:
@@ -79,5 +79,6 @@ def _made(order: Order, *, number: str, version: int, by: User | None, on: date)
     )
     session().add(slip)
     session().flush()
+    order.slip_number, order.slip_version = number, version
     publish(SlipIssued(order.id, slip.id))
     return slip

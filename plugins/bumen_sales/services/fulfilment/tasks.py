@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
+
 from bumen import NoticeKind, Text, User, holders, session, tell
 from bumen_base.models import PaymentMethod
 from bumen_sales.errors import OrderIsNotOnItsWay, ProgressIsEmpty, PromisedInThePast
@@ -10,10 +13,12 @@ from bumen_sales.models import (
     OPEN,
     UNDELIVERED,
     Order,
+    OrderState,
     OrderTask,
     ProgressEntry,
     TaskKind,
     TaskState,
+    WaitsFor,
     task_of,
     tasks_of,
 )
@@ -51,6 +56,7 @@ def begin_tasks(order: Order, *, by: User | None) -> None:
         if not is_done:
             told = {one for role in roles for one in holders(role)}
             tell(told - {by.id if by else None}, kind=NoticeKind.NEWS, record=order, text=said)
+    order.waits_for = WaitsFor.of(goods=True, payment=not is_payment_in(order))
     session().flush()
 
 
@@ -59,6 +65,7 @@ def drop_tasks(order: Order) -> None:
     for task in session().scalars(tasks_of(order)):
         if task.state is TaskState.OPEN:
             task.state = TaskState.DROPPED
+    order.waits_for = None
 
 
 def is_payment_in(order: Order) -> bool:
@@ -137,6 +144,7 @@ def settle_payment(order: Order, *, by: User | None, at: datetime) -> None:
         finish(task, by=by, at=at)
     else:
         _open(task)
+    _note_waiting(order)
 
 
 def finish(task: OrderTask, *, by: User | None, at: datetime, note: str | None = None) -> None:
@@ -145,6 +153,7 @@ def finish(task: OrderTask, *, by: User | None, at: datetime, note: str | None =
         return
     _answer(task, at=at)
     task.state, task.done_at, task.done_by = TaskState.DONE, at, by
+    task.hours_done = _hours(task, at)
     task.note = (note or "").strip() or task.note
 
 
@@ -159,6 +168,7 @@ def _finish(
     if order.state not in UNDELIVERED:
         raise OrderIsNotOnItsWay(order)
     finish(_task(order, kind), by=by, at=at, note=note)
+    _note_waiting(order)
 
 
 def _take_up_again(order: Order, kind: TaskKind) -> None:
@@ -166,16 +176,33 @@ def _take_up_again(order: Order, kind: TaskKind) -> None:
     if order.state not in UNDELIVERED:
         raise OrderIsNotOnItsWay(order)
     _open(_task(order, kind))
+    _note_waiting(order)
+
+
+def _note_waiting(order: Order) -> None:
+    """Write down what a confirmed order waits for; nobody's change of the order is late for it."""
+    open_ = {one.kind for one in session().scalars(tasks_of(order)) if one.state is TaskState.OPEN}
+    goods, payment = TaskKind.GOODS in open_, TaskKind.PAYMENT in open_
+    is_waiting = order.state is OrderState.CONFIRMED
+    waits_for = WaitsFor.of(goods=goods, payment=payment) if is_waiting else None
+    if order.waits_for is not waits_for:
+        noted = update(Order).where(Order.id == order.id).values(waits_for=waits_for)
+        session().execute(noted.execution_options(synchronize_session=False))
+        set_committed_value(order, "waits_for", waits_for)
 
 
 def _open(task: OrderTask) -> None:
-    task.state, task.done_at, task.done_by = TaskState.OPEN, None, None
+    task.state, task.done_at, task.done_by, task.hours_done = TaskState.OPEN, None, None, None
 
 
 def _answer(task: OrderTask, *, at: datetime) -> None:
     if task.answered_at is None:
-        seconds = max(Decimal(str((at - task.begun_at).total_seconds())), Decimal(0))
-        task.answered_at, task.hours = at, (seconds / _AN_HOUR).quantize(_KEPT)
+        task.answered_at, task.hours = at, _hours(task, at)
+
+
+def _hours(task: OrderTask, at: datetime) -> Decimal:
+    seconds = max(Decimal(str((at - task.begun_at).total_seconds())), Decimal(0))
+    return (seconds / _AN_HOUR).quantize(_KEPT)
 
 
 def _task(order: Order, kind: TaskKind) -> OrderTask:
