@@ -9,6 +9,7 @@ from bumen_logistics.errors.preparations import (
 )
 from bumen_logistics.errors.requests import (
     GoodsHaveLeft,
+    NothingIsWanted,
     NothingToPickUp,
     NoWarehouse,
     ReasonIsMissing,
@@ -36,6 +37,7 @@ __all__ = [
     "LinesAreFixed",
     "NoWarehouse",
     "NotEnoughStock",
+    "NothingIsWanted",
     "NothingMoves",
     "NothingToPickUp",
     "PreparedBeyond",

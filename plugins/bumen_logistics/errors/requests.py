@@ -17,6 +17,15 @@ class RequestIsEmpty(BusinessError):
         )
 
 
+class NothingIsWanted(BusinessError):
+    """The refusal of a line of nothing, or of less than nothing."""
+
+    def __init__(self, line: RequestLine) -> None:
+        super().__init__(
+            _("Please give a quantity above zero."), field=f"lines.{line.position}.quantity"
+        )
+
+
 class RequestIsIncomplete(BusinessError):
     """The refusal to request a delivery of which something is missing; names all of it."""
 

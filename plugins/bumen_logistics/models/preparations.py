@@ -66,7 +66,7 @@ class PreparationLine(CompanyModel):
     request_line_id: Mapped[int]
     product: Mapped[Product] = belongs_to(Product, label=_("Product"), readonly=True)
     product_id: Mapped[int]
-    quantity: Mapped[Quantity] = field(label=_("Quantity"), minimum_exclusive=0, readonly=True)
+    quantity: Mapped[Quantity] = field(label=_("Quantity"), minimum=0, readonly=True)
     ready: Mapped[Quantity] = field(label=_("Ready"), minimum=0, default=Decimal(0))
     missing: Mapped[Quantity] = field(
         label=_("Missing"), minimum=0, default=Decimal(0), readonly=True

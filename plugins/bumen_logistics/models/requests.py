@@ -57,7 +57,9 @@ class RequestLine(CompanyModel):
     position: Mapped[int]
     product: Mapped[Product] = belongs_to(Product, label=_("Product"))
     product_id: Mapped[int]
-    quantity: Mapped[Quantity] = field(label=_("Quantity"), minimum_exclusive=0)
+    quantity: Mapped[Quantity] = field(
+        label=_("Quantity"), help=_("Nothing of what was dropped from an order."), minimum=0
+    )
     unit: Mapped[str] = field(String(40), label=_("Unit of measure"), readonly=True)
     prepared: Mapped[Quantity] = field(
         label=_("Prepared"), minimum=0, default=Decimal(0), readonly=True

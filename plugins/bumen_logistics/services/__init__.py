@@ -42,10 +42,12 @@ from bumen_logistics.services.requests import (
     lock_request,
     request_delivery,
     revise_request,
+    want,
 )
 from bumen_logistics.services.reservations import (
     issue_reserved,
     release_reservations,
+    release_some,
     reserve,
     reserved_for,
 )
@@ -112,6 +114,7 @@ __all__ = [
     "receive_goods",
     "refuse_if_loaded",
     "release_reservations",
+    "release_some",
     "reopen_preparation",
     "replan_shipments",
     "report_exception",
@@ -139,4 +142,5 @@ __all__ = [
     "transfer_goods",
     "unload",
     "usual_warehouse",
+    "want",
 ]

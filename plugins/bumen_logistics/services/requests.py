@@ -10,10 +10,10 @@ from bumen import Text, User, ask, next_number, publish, session
 from bumen_base.models import ProductKind
 from bumen_logistics.errors import (
     GoodsHaveLeft,
+    NothingIsWanted,
     ReasonIsMissing,
     RequestIsEmpty,
     RequestIsIncomplete,
-    ServicesAreNotKept,
     ShippedBeyond,
 )
 from bumen_logistics.events import DeliveryCancelled, DeliveryRequested
@@ -40,10 +40,10 @@ def draft_request(request: DeliveryRequest, *, by: User | None, on: date) -> Non
 
 
 def revise_request(request: DeliveryRequest, *, by: User | None) -> None:
-    """Check a draft again after it was changed; services are not delivered as goods."""
+    """Check a draft again after it was changed; refuses lines of nothing."""
     for line in request.lines:
-        if line.product.kind is ProductKind.SERVICE:
-            raise ServicesAreNotKept(line.product)
+        if line.quantity <= 0:
+            raise NothingIsWanted(line)
         line.unit = line.product.unit
     if request.warehouse is None:
         request.warehouse = usual_warehouse()
@@ -52,7 +52,8 @@ def revise_request(request: DeliveryRequest, *, by: User | None) -> None:
 def request_delivery(request: DeliveryRequest, *, by: User | None, on: date, at: datetime) -> None:
     """Ask the warehouse for the goods: its preparation begins to wait for the workshop.
 
-    Refuses a request without lines, and one of which something is missing. Source: E2.2.
+    What is done with the goods, such as setting up, is ready without anybody preparing it. Refuses
+    a request without lines, and one of which something is missing. Source: E2.2.
     """
     lock_request(request)
     if not request.lines:
@@ -61,7 +62,7 @@ def request_delivery(request: DeliveryRequest, *, by: User | None, on: date, at:
     if missing:
         raise RequestIsIncomplete(missing)
     request.move("request", by=by)
-    prepare(request, {line: line.quantity for line in request.lines}, by=by, on=on)
+    want(request, {line: line.quantity for line in request.lines}, by=by, on=on)
     publish(DeliveryRequested(request.id))
 
 
@@ -81,6 +82,24 @@ def cancel_request(request: DeliveryRequest, *, by: User | None, at: datetime, r
     for preparation in session().scalars(preparations_of(request.id)).all():
         cancel_preparation(preparation, by=by, at=at, reason=reason)
     publish(DeliveryCancelled(request.id))
+
+
+def want(
+    request: DeliveryRequest,
+    quantities: Mapping[RequestLine, Decimal],
+    *,
+    by: User | None,
+    on: date,
+) -> None:
+    """Have so much more of some lines prepared; services need nobody who prepares them."""
+    goods = {}
+    for line, quantity in quantities.items():
+        if line.product.kind is ProductKind.SERVICE:
+            line.prepared += quantity
+        else:
+            goods[line] = quantity
+    if goods:
+        prepare(request, goods, by=by, on=on)
 
 
 def lock_request(request: DeliveryRequest) -> None:

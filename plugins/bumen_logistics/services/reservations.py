@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from bumen import User, session
+from bumen_base.models import ProductKind
 from bumen_logistics.errors import NotEnoughStock
 from bumen_logistics.errors.stock import Shortage
 from bumen_logistics.models import (
@@ -34,7 +35,7 @@ def reserve(
     The rows are locked first, by (location, product). Refuses what is not available and names each
     product: `NotEnoughStock`. What is in quarantine is never kept for anybody.
     """
-    wanted = {line: quantity for line, quantity in quantities.items() if quantity > 0}
+    wanted = {line: much for line, much in _goods(quantities).items() if much > 0}
     products = {line.product_id for line in wanted}
     rows = list(
         session().scalars(
@@ -49,10 +50,23 @@ def reserve(
 
 
 def release_reservations(lines: Iterable[RequestLine], *, by: User | None, at: datetime) -> None:
-    """Let go of all that is kept for lines of requests; what is kept for nobody stays as it is."""
+    """Let go of all that is kept for lines of requests."""
     for kept in _locked(lines):
         change_stock(kept.stock, reserved=-kept.quantity, at=at)
         kept.quantity = NONE
+
+
+def release_some(
+    quantities: Mapping[RequestLine, Decimal], *, by: User | None, at: datetime
+) -> None:
+    """Let go of so much of what is kept for lines of requests, at most of all that is."""
+    left = {line.id: quantity for line, quantity in quantities.items()}
+    for kept in _locked(quantities):
+        freed = min(left[kept.request_line_id], kept.quantity)
+        if freed > 0:
+            change_stock(kept.stock, reserved=-freed, at=at)
+            kept.quantity -= freed
+            left[kept.request_line_id] -= freed
 
 
 def issue_reserved(
@@ -64,9 +78,10 @@ def issue_reserved(
 ) -> list[StockMove]:
     """Take goods away that are kept for lines of requests, all of them or none.
 
-    Refuses more than is kept for a line: `NotEnoughStock`. `source` is the number of the document
-    they leave with.
+    Refuses more than is kept for a line: `NotEnoughStock`; services are kept nowhere. `source` is
+    the number of the document they leave with.
     """
+    quantities = _goods(quantities)
     left = {line.id: quantity for line, quantity in quantities.items() if quantity > 0}
     moves = []
     for kept in _locked(quantities):
@@ -87,6 +102,14 @@ def reserved_for(lines: Iterable[RequestLine]) -> dict[int, Decimal]:
     for one in found:
         kept[one.request_line_id] = kept.get(one.request_line_id, NONE) + one.quantity
     return kept
+
+
+def _goods(quantities: Mapping[RequestLine, Decimal]) -> Mapping[RequestLine, Decimal]:
+    return {
+        line: quantity
+        for line, quantity in quantities.items()
+        if line.product.kind is ProductKind.GOODS
+    }
 
 
 def _locked(lines: Iterable[RequestLine]) -> list[Reservation]:

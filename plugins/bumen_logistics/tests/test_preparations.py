@@ -8,7 +8,6 @@ import pytest
 from bumen import (
     BusinessError,
     IllegalTransition,
-    InvalidInput,
     change_record,
     create_record,
     session,
@@ -25,7 +24,6 @@ from bumen_logistics.errors import (
     ReasonIsMissing,
     RequestIsEmpty,
     RequestIsIncomplete,
-    ServicesAreNotKept,
     ShippedBeyond,
 )
 from bumen_logistics.events import (
@@ -107,14 +105,17 @@ def test_an_empty_or_incomplete_request_is_not_prepared(unit, make) -> None:
     assert bare.state is RequestState.DRAFT
 
 
-def test_services_are_not_delivered_as_goods(unit, make) -> None:
-    with pytest.raises(ServicesAreNotKept):
-        make.request((make.product(kind=ProductKind.SERVICE), "1"))
+def test_services_are_delivered_with_the_goods_and_prepared_by_nobody(unit, make) -> None:
+    goods, service = make.product(), make.product(kind=ProductKind.SERVICE)
+    made = make.preparation((goods, "2"), (service, "1"))
+
+    assert [line.product for line in made.lines] == [goods]
+    assert [line.prepared for line in made.request.lines] == [0, 1]
 
 
 @pytest.mark.parametrize("quantity", ["0", "-1"])
 def test_nothing_cannot_be_requested(unit, make, quantity) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with pytest.raises(BusinessError) as refused:
         make.request((make.product(), quantity))
 
     assert list(refused.value.fields) == ["lines.0.quantity"]

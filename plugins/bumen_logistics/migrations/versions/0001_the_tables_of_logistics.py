@@ -370,7 +370,7 @@ def upgrade() -> None:
             "prepared >= 0", name=op.f("ck_logistics_request_line_prepared_not_negative")
         ),
         sa.CheckConstraint(
-            "quantity > 0", name=op.f("ck_logistics_request_line_quantity_positive")
+            "quantity >= 0", name=op.f("ck_logistics_request_line_quantity_not_negative")
         ),
         sa.CheckConstraint(
             "shipped <= quantity", name=op.f("ck_logistics_request_line_not_shipped_beyond")
@@ -579,7 +579,7 @@ def upgrade() -> None:
             "missing >= 0", name=op.f("ck_logistics_preparation_line_missing_not_negative")
         ),
         sa.CheckConstraint(
-            "quantity > 0", name=op.f("ck_logistics_preparation_line_quantity_positive")
+            "quantity >= 0", name=op.f("ck_logistics_preparation_line_quantity_not_negative")
         ),
         sa.CheckConstraint(
             "ready <= quantity", name=op.f("ck_logistics_preparation_line_not_ready_beyond")

@@ -1,0 +1,6 @@
+"""What logistics does where sales is there: it carries out what customers have ordered."""
+
+from bumen import Beside
+from bumen_logistics.with_sales import answers, reactions, slots
+
+beside = Beside(answers=(answers,), subscriptions=reactions.HEARD, slots=slots.SHOWN)
