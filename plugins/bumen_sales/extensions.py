@@ -1,16 +1,30 @@
-"""What sales adds to others: what a customer has ordered, may buy, and who called on them."""
+"""What sales adds to others: a customer's orders, money, chances and visits."""
 
 from bumen import Related, extends
-from bumen_sales.resources import Opportunities, Orders, Visits
+from bumen_sales.resources import (
+    Allocations,
+    Opportunities,
+    Orders,
+    Receipts,
+    Reminders,
+    Statements,
+    Visits,
+)
 
 ADDED = (
     extends(
         "base.customers",
         related=(
             Related(Orders, by="customer"),
+            Related(Receipts, by="customer"),
+            Related(Statements, by="customer"),
             Related(Opportunities, by="customer"),
             Related(Visits, by="customer"),
         ),
+    ),
+    extends(
+        "sales.orders",
+        related=(Related(Allocations, by="order"), Related(Reminders, by="order")),
     ),
     extends("sales.leads", related=(Related(Opportunities, by="lead"),)),
 )

@@ -1,5 +1,8 @@
 """What sales asks the departments."""
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
 from bumen import hookspec
 from bumen_sales.models import Order
 
@@ -19,4 +22,13 @@ def sales_may_cancel_order(order: Order) -> None:
 
     Asked before an order that was confirmed is cancelled. Raise a BusinessError to keep it, as
     when its goods are loaded; the first refusal counts.
+    """
+
+
+@hookspec
+def sales_collected_at_the_door(orders: Sequence[Order]) -> Mapping[int, Decimal] | None:
+    """Say what carriers have collected of these orders (ids) and not handed over to us yet.
+
+    Asked before customers are reminded, and for the ageing of what is owed: whoever has paid the
+    driver owes nothing more. Amounts of several answers are added up.
     """

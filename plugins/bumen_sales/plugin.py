@@ -2,6 +2,7 @@
 
 from bumen import Numbering, Plugin, after, within
 from bumen_sales import (
+    ageing,
     answers,
     dashboard,
     demo,
@@ -13,6 +14,9 @@ from bumen_sales import (
     pipeline,
     planning,
     reactions,
+    receivable_checks,
+    receivable_jobs,
+    receivables,
     reports,
     resources,
     slots,
@@ -31,7 +35,7 @@ plugin = Plugin(
     requires=("base",),
     resources=resources.ALL,
     hooks=hooks,
-    answers=(answers, demo),
+    answers=(answers, receivables, demo),
     extensions=extensions.ADDED,
     subscriptions=(
         within(OrderConfirmed, reactions.activate_who_ordered),
@@ -39,6 +43,7 @@ plugin = Plugin(
         after(OrderCancelled, reactions.regrade_who_ordered),
         after(OrderShipped, reactions.tell_it_left),
         after(OrderDelivered, reactions.tell_it_arrived),
+        *receivables.SUBSCRIPTIONS,
     ),
     numbers=(
         *NUMBERED_PIPELINE,
@@ -53,12 +58,14 @@ plugin = Plugin(
             model=models.SalesSlip,
         ),
         *planning.NUMBERS,
+        *receivables.NUMBERS,
     ),
-    reports=(*reports.ALL, *pipeline.REPORTS),
-    figures=(*dashboard.FIGURES, *pipeline.FIGURES),
-    cards=(*dashboard.CARDS, *pipeline.CARDS),
-    jobs=jobs.JOBS,
-    schedules=jobs.SCHEDULES,
+    reports=(*reports.ALL, ageing.AGEING, *pipeline.REPORTS),
+    figures=(*dashboard.FIGURES, *ageing.FIGURES, *pipeline.FIGURES),
+    cards=(*dashboard.CARDS, *ageing.CARDS, *pipeline.CARDS),
+    checks=receivable_checks.CHECKS,
     slots=slots.SHOWN,
     first_steps=first_steps.STEPS,
+    jobs=(*jobs.JOBS, *receivable_jobs.JOBS),
+    schedules=(*jobs.SCHEDULES, *receivable_jobs.SCHEDULES),
 )

@@ -17,7 +17,7 @@ from bumen.model.paths import path_of, reached
 from bumen.reports.dimensions import hidden_paths
 from bumen.resource import Resource
 from bumen.scopes import Scope
-from bumen.unit_of_work import current
+from bumen.unit_of_work import current, today
 from bumen.visibility import as_seen
 
 
@@ -45,7 +45,8 @@ class Figure:
 
     It is the sum of `of` (an amount, a quantity, a number of the record's), or, without it, the
     number of records, of those that fulfil `only` and whose `day` lies in the period. Without a
-    `day` it is a balance: what there is now, such as what customers owe. `person` and
+    `day` it is a balance: what there is now, such as what customers owe. `past` is a day that must
+    have passed, such as the day something was due. `person` and
     `department` lead from a record to whom and where it counts for, as in `salesperson` and
     `salesperson.department`. `target` tells what should be reached in which days, and by whom: the
     company, a department, a person. `less_is_better` of complaints and costs.
@@ -58,6 +59,7 @@ class Figure:
     day: str = ""
     of: str = ""
     only: Sequence[Condition] = ()
+    past: str = ""
     person: str = ""
     department: str = ""
     target: Target | None = None
@@ -69,14 +71,21 @@ class Figure:
         return f"{self.resource.plugin()}.{self.name}"
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What is true of the records that count, seen from today."""
+        if not self.past:
+            return tuple(self.only)
+        return (*self.only, Condition(field=self.past, operator="lt", value=today().isoformat()))
+
+    @property
     def is_balance(self) -> bool:
         """Whether it tells what there is now, and not what came about in a period."""
         return not self.day
 
     def is_alike(self, other: Figure) -> bool:
         """Whether another is told of the same records by the same day, so by one statement."""
-        mine = (self.resource, self.day, tuple(self.only))
-        return mine == (other.resource, other.day, tuple(other.only))
+        mine = (self.resource, self.day, tuple(self.only), self.past)
+        return mine == (other.resource, other.day, tuple(other.only), other.past)
 
     @property
     def stored(self) -> TypeEngine[Any]:
@@ -86,7 +95,7 @@ class Figure:
 
 def is_seen(figure: Figure, whose: Whose = EVERYBODYS) -> bool:
     """Whether whoever works now sees the fields a figure is made of, and what says whose it is."""
-    names = {figure.day, *(one.field for one in figure.only), *([figure.of] if figure.of else [])}
+    names = {figure.day, figure.past, figure.of, *(one.field for one in figure.only)}
     names |= {figure.person} if whose.person_id is not None else set()
     names |= {figure.department} if whose.department_id is not None else set()
     return not hidden_paths(figure.resource, names - {""})
@@ -117,7 +126,7 @@ def paths_of(figure: Figure, whose: Whose) -> Iterator[tuple[str, int]]:
 def chosen(figure: Figure, what: Any, days: Days) -> Select[Any]:
     """Select something of the records that count in these days, of those that are seen."""
     resource = as_seen(figure.resource)
-    listing = Listing(conditions=tuple(figure.only))
+    listing = Listing(conditions=figure.conditions)
     wheres = [*wheres_of(resource, listing)]
     wheres += [] if figure.is_balance else [within(resource, figure.day, days)]
     return select(what).select_from(resource.model).where(*wheres)

@@ -51,7 +51,8 @@ def _problems_of_analysis(analysis: Analysis) -> Iterator[str]:
 def _problems_of_figure(figure: Figure) -> Iterator[str]:
     name, model = f"figure {figure.name}", figure.resource.model
     known = fields_of(model)
-    own = [*(one for one in (figure.day, figure.of) if one), *(one.field for one in figure.only)]
+    own = [one for one in (figure.day, figure.past, figure.of) if one]
+    own += [one.field for one in figure.only]
     yield from _missing(name, own, known)
     whose = [path for path in (figure.person, figure.department) if path]
     yield from (f"{name}: {path} leads nowhere" for path in whose if not _leads(model, path))

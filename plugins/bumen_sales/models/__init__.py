@@ -1,6 +1,7 @@
 """What sales remembers: data, and what must always hold."""
 
 from bumen_sales.models.allowances import DiscountAllowance, allowance_of, general_allowances
+from bumen_sales.models.collecting import Collecting
 from bumen_sales.models.flow import (
     CANCELLABLE,
     FIRM,
@@ -52,6 +53,25 @@ from bumen_sales.models.orders import (
 from bumen_sales.models.papers import (
     numbers_of_papers,
 )
+from bumen_sales.models.receipts import (
+    Allocation,
+    Receipt,
+    ReceiptMethod,
+    ReceiptState,
+    advance_of,
+)
+from bumen_sales.models.reminders import (
+    Reminder,
+    ReminderChannel,
+    ReminderLevel,
+    ReminderState,
+)
+from bumen_sales.models.statements import (
+    EntryKind,
+    Statement,
+    StatementLine,
+    StatementState,
+)
 from bumen_sales.models.target_trees import (
     Target,
     TargetLevel,
@@ -75,7 +95,10 @@ __all__ = [
     "PREPARATION",
     "STAGES",
     "UNDELIVERED",
+    "Allocation",
+    "Collecting",
     "DiscountAllowance",
+    "EntryKind",
     "FigureTarget",
     "Lead",
     "LeadSource",
@@ -88,8 +111,18 @@ __all__ = [
     "OrderState",
     "OrderTask",
     "ProgressEntry",
+    "Receipt",
+    "ReceiptMethod",
+    "ReceiptState",
+    "Reminder",
+    "ReminderChannel",
+    "ReminderLevel",
+    "ReminderState",
     "Right",
     "SalesSlip",
+    "Statement",
+    "StatementLine",
+    "StatementState",
     "Target",
     "TargetLevel",
     "TargetNode",
@@ -101,6 +134,7 @@ __all__ = [
     "VisitContact",
     "VisitState",
     "WaitsFor",
+    "advance_of",
     "allowance_of",
     "counted_leads",
     "drafts_before",

@@ -29,6 +29,7 @@ from bumen import (
     unique,
 )
 from bumen_base.models import Contact, Customer, Employee, PaymentMethod, Product, Region
+from bumen_sales.models.collecting import Collecting
 from bumen_sales.models.flow import FIRM, FLOW, OPEN, UNDELIVERED, OrderState, WaitsFor
 from bumen_sales.texts import _
 
@@ -101,6 +102,9 @@ class Order(Document):
         index("created_by_id", "id"),
         index("waits_for", "id"),
         index("slip_number", "id"),
+        index("due_on", "id"),
+        index("due", "due_on", "customer_id"),
+        index("collecting", "id"),
         CheckConstraint("requested_on >= ordered_on", name="requested_after_ordered"),
         CheckConstraint("total = paid + due", name="paid_or_due"),
     )
@@ -161,6 +165,21 @@ class Order(Document):
         label=_("Amount paid"), minimum=0, default=Decimal(0), readonly=True
     )
     due: Mapped[Money] = field(label=_("Amount due"), minimum=0, default=Decimal(0), readonly=True)
+    due_on: Mapped[date | None] = field(
+        label=_("Due on"),
+        help=_("Prepaid: when confirmed; else so many days after the goods have arrived."),
+        readonly=True,
+    )
+    collecting: Mapped[Collecting] = field(
+        label=_("Collecting"),
+        help=_("Nobody is reminded of what is disputed or counts as a bad debt."),
+        default=Collecting.AS_USUAL,
+        server_default="as_usual",
+        readonly=True,
+    )
+    collecting_reason: Mapped[str | None] = field(
+        String(500), label=_("Reason for not asking"), readonly=True
+    )
     over_limit: Mapped[Money | None] = field(
         label=_("Over the credit limit by"),
         help=_("What the customer would owe beyond the credit limit with this order."),

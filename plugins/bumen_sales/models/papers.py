@@ -9,9 +9,11 @@ from bumen_base.models import Customer
 from bumen_sales.models.leads import Lead
 from bumen_sales.models.opportunities import Opportunity
 from bumen_sales.models.orders import Order
+from bumen_sales.models.receipts import Receipt
+from bumen_sales.models.statements import Statement
 from bumen_sales.models.visits import Visit
 
-PAPERS: tuple[Any, ...] = (Order, Lead, Opportunity, Visit)
+PAPERS: tuple[Any, ...] = (Order, Lead, Opportunity, Visit, Receipt, Statement)
 """What is written about a customer and kept."""
 
 

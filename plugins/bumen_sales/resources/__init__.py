@@ -10,6 +10,9 @@ from bumen_sales.resources.opportunities import (
     OpportunityLines,
 )
 from bumen_sales.resources.orders import OrderLines, Orders
+from bumen_sales.resources.receipts import Allocations, Receipts
+from bumen_sales.resources.reminders import ReminderLevels, Reminders
+from bumen_sales.resources.statements import StatementEntries, Statements
 from bumen_sales.resources.target_trees import (
     TargetNodes,
     Targets,
@@ -28,6 +31,12 @@ ALL = (
     OrderTasks,
     SalesSlips,
     Progress,
+    Receipts,
+    Allocations,
+    Statements,
+    StatementEntries,
+    Reminders,
+    ReminderLevels,
     DiscountAllowances,
     Targets,
     TargetNodes,
@@ -37,6 +46,7 @@ ALL = (
 
 __all__ = [
     "ALL",
+    "Allocations",
     "DiscountAllowances",
     "FigureTargets",
     "Leads",
@@ -46,7 +56,12 @@ __all__ = [
     "OrderTasks",
     "Orders",
     "Progress",
+    "Receipts",
+    "ReminderLevels",
+    "Reminders",
     "SalesSlips",
+    "StatementEntries",
+    "Statements",
     "TargetNodes",
     "Targets",
     "VisitContactLines",

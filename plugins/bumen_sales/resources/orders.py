@@ -25,6 +25,7 @@ from bumen import (
 from bumen_base.models import Employee
 from bumen_sales import papers
 from bumen_sales.models import OPEN, UNDELIVERED, Order, OrderLine, OrderState, Right
+from bumen_sales.resources import collecting
 from bumen_sales.resources.fulfilment import OrderTasks, Progress, SalesSlips
 from bumen_sales.services import (
     answer_payment,
@@ -91,7 +92,17 @@ class Orders(Resource):
         "salesperson",
         "region",
     )
-    filters = (*columns, "reference", "region", "in_charge", "waits_for", "slip_number")
+    filters = (
+        *columns,
+        "reference",
+        "region",
+        "in_charge",
+        "waits_for",
+        "slip_number",
+        "due",
+        "due_on",
+        "collecting",
+    )
     beyond = (
         "lines.product",
         "lines.product.category",
@@ -111,12 +122,22 @@ class Orders(Resource):
         Calendar(on="requested_on"),
         Chart(by="ordered_on.month", of="total"),
     )
-    totals = ("total",)
+    totals = ("total", "due")
     empty = _("Write down the first order: choose a customer, then what they want.")
     sections = (
         Section(
             _("Terms of payment"),
-            ("payment_method", "payment_days", "paid", "due", "over_limit", "over_allowance"),
+            (
+                "payment_method",
+                "payment_days",
+                "paid",
+                "due",
+                "due_on",
+                "collecting",
+                "collecting_reason",
+                "over_limit",
+                "over_allowance",
+            ),
         ),
         Section(_("Carried out"), ("in_charge", "waits_for", "slip_number", "slip_version")),
         Section(
@@ -214,6 +235,7 @@ class Orders(Resource):
         step(Order.workflow, "confirm_arrival", timed(dated(confirm_arrival_by_hand))),
         step(Order.workflow, "close", timed(close_order)),
         step(Order.workflow, "cancel", cancel_order),
+        *collecting.ACTIONS,
     )
     field_rules = (hides("over_allowance", role="sales.viewer"),)
     asks_because = staticmethod(excess_now)

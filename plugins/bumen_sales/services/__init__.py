@@ -53,6 +53,7 @@ from bumen_sales.services.opportunities import (
     revise_opportunity,
     win_opportunity,
 )
+from bumen_sales.services.receipts import receive_collected
 from bumen_sales.services.target_trees import (
     arrange_target,
     copy_from,
@@ -109,6 +110,7 @@ __all__ = [
     "qualify_lead",
     "quote_opportunity",
     "ready_by_hand",
+    "receive_collected",
     "record_visit",
     "refuse_order",
     "reissue_slip",

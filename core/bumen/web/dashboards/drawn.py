@@ -266,7 +266,7 @@ def _records_of(figure: Figure) -> str:
     asked: dict[str, Any] = {}
     if not figure.is_balance:
         asked[f"{PREFIX}{figure.day}.period"] = "this_month"
-    for one in figure.only:
+    for one in figure.conditions:
         operator = "" if one.operator in ("eq", "in") else f".{one.operator}"
         asked[f"{PREFIX}{one.field}{operator}"] = one.value
     return url_for(f"{screen_endpoint(figure.resource)}.list", **asked)
