@@ -1,9 +1,12 @@
 """How sales fills a company of the demonstration, one subject after the other."""
 
 from bumen import CurrentCompany, hookimpl
-from bumen_sales.demo import orders
+from bumen_sales.demo import fulfilment, orders
 
-FILLED = (orders.fill,)
+FILLED = (
+    orders.fill,
+    fulfilment.fill,
+)
 """What is filled in, in this order."""
 
 

@@ -1,13 +1,15 @@
 """Sales is tested with master data and nothing else; the makers work in the unit that runs."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from bumen import CurrentCompany, create_record, current, run_action, session, today
+from bumen import CurrentCompany, create_record, current, hookimpl, run_action, session, today
 from bumen.host import Host
 from bumen.registry import Candidate
 from bumen_base.models import Address, Contact, Customer, Employee, Product, Region
@@ -68,6 +70,22 @@ class Makers:
 def bumen_plugins() -> tuple[Candidate, ...]:
     """Sales, and what it requires."""
     return (Candidate("base", "bumen_base"), Candidate("sales", "bumen_sales"))
+
+
+@pytest.fixture
+def neighbour(host: Host) -> Iterator[Callable[..., None]]:
+    """Let a made-up department answer questions, by their names, for the rest of a test."""
+    department = ModuleType("neighbour")
+    manager, hooks = host.registry.manager, host.registry.hooks
+
+    def open_department(**answers: Callable[..., Any]) -> None:
+        vars(department).update({name: hookimpl(one) for name, one in answers.items()})
+        manager.register(department, "sales:neighbour")
+        hooks.forget()
+
+    yield open_department
+    manager.unregister(department)
+    hooks.forget()
 
 
 @pytest.fixture

@@ -1,0 +1,158 @@
+"""An order through the API, from the draft to its end, however it is paid; and who may what."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_jwt_extended import create_access_token
+from sqlalchemy import select
+
+from bumen import CurrentCompany, session
+from bumen.host import Host
+from bumen.notices import Notice
+from bumen.testing.makers import make_user
+from bumen_base.services import grant_credit
+from bumen_sales.models import Order
+from bumen_sales.services import payment_changed
+
+ORDERS = "/api/v1/sales/orders/"
+
+
+@pytest.fixture
+def program(app: Flask, host: Host, company: CurrentCompany):
+    """A function that returns the program of somebody with these roles."""
+
+    def of(name: str, *roles: str) -> FlaskClient:
+        if roles:
+            make_user(host, name, company=company.code, roles=list(roles))
+        client = app.test_client()
+        with app.app_context(), host.unit_of_work(by=name) as unit:
+            token = create_access_token(identity=str(unit.user.id))
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        return client
+
+    return of
+
+
+@pytest.fixture
+def draft(host: Host, company: CurrentCompany, make) -> dict[str, Any]:
+    """What programs write into an order of two boxes."""
+    with host.unit_of_work(company=company.code, by="admin"):
+        customer = make.customer()
+        grant_credit(customer, by=None, credit_limit=Decimal(1000))
+        line = {"product_id": make.product().id, "quantity": "2"}
+        return {"customer_id": customer.id, "lines": [line]}
+
+
+def pay(host: Host, company: CurrentCompany, ident: int) -> None:
+    """Write down that the order is paid, as a receipt does."""
+    with host.unit_of_work(company=company.code, by="admin") as unit:
+        order = session().get_one(Order, ident)
+        order.paid, order.due = order.total, Decimal(0)
+        session().flush()
+        payment_changed(order, by=unit.user, at=order.created_at)
+
+
+def act(client: FlaskClient, ident: int, name: str, **said: Any) -> tuple[int, str]:
+    """Do something with an order as it is now; returns the status, and the state or the refusal."""
+    version = client.get(f"{ORDERS}{ident}").json["result"]["version"]
+    found = client.post(f"{ORDERS}{ident}/actions/{name}", json={"version": version} | said)
+    if found.status_code == 200:
+        return 200, found.json["result"]["state"]
+    return found.status_code, found.json["error"]["code"]
+
+
+@pytest.mark.parametrize("method", ["prepaid", "on_account", "cash_on_delivery"])
+def test_an_order_goes_from_draft_to_its_end_however_it_is_paid(
+    host: Host, company: CurrentCompany, draft, program, method
+) -> None:
+    client = program("admin")
+    made = client.post(ORDERS, json=draft | {"payment_method": method}).json
+    ident, day = made["id"], made["result"]["ordered_on"]
+    arrival = {"arrived_on": day, "signed_by": "Lin"}
+
+    assert act(client, ident, "confirm") == (200, "confirmed")
+    assert act(client, ident, "issue_slip") == (422, "slip_is_too_early")
+    assert act(client, ident, "ship") == (422, "illegal_transition")
+    assert act(client, ident, "goods_ready", note="Two boxes") == (200, "confirmed")
+    assert act(client, ident, "goods_ready") == (422, "task_is_done")
+    if method == "prepaid":
+        assert act(client, ident, "issue_slip") == (422, "slip_is_too_early")
+        pay(host, company, ident)
+    assert act(client, ident, "vehicle_found") == (200, "confirmed")
+    assert act(client, ident, "issue_slip") == (200, "released")
+    assert act(client, ident, "ship", quantities="1: 1") == (200, "released")
+    assert act(client, ident, "confirm_arrival", **arrival) == (422, "illegal_transition")
+    assert act(client, ident, "ship", carrier="Hsin", tracking_number="904") == (200, "shipped")
+    assert act(client, ident, "cancel", reason="x") == (422, "illegal_transition")
+    ended = "closed" if method == "prepaid" else "delivered"
+    assert act(client, ident, "confirm_arrival", **arrival) == (200, ended)
+    if method != "prepaid":
+        assert act(client, ident, "close") == (422, "order_is_not_settled")
+        pay(host, company, ident)
+
+    order = client.get(f"{ORDERS}{ident}").json["result"]
+    assert {name: order[name] for name in ("state", "slip_number", "carrier", "signed_by")} == {
+        "state": "closed",
+        "slip_number": f"SL-{day[:4]}-00001",
+        "carrier": "Hsin",
+        "signed_by": "Lin",
+    }
+    assert (order["lines"][0]["shipped"], order["lines"][0]["delivered"]) == ("2.000", "2.000")
+    tasks = client.get("/api/v1/sales/order_tasks/").json["result"]
+    assert {task["kind"]: task["state"] for task in tasks} == dict.fromkeys(
+        ("goods", "payment", "vehicle"), "done"
+    )
+
+
+def test_a_slip_is_printed_and_a_copy_begins_with_nothing_shipped(
+    draft, program, host, company
+) -> None:
+    client = program("admin")
+    ident = client.post(ORDERS, json=draft | {"payment_method": "cash_on_delivery"}).json["id"]
+    for step in ("confirm", "goods_ready", "issue_slip", "ship"):
+        assert act(client, ident, step)[0] == 200
+
+    copy = client.post(f"{ORDERS}{ident}/copy", json={}).json["result"]
+
+    assert (copy["state"], copy["slip_number"], copy["carrier"]) == ("draft", None, None)
+    assert copy["lines"][0]["shipped"] == "0.000"
+    assert client.get(f"{ORDERS}{ident}/printouts/slip").data[:5] == b"%PDF-"
+
+
+def test_who_is_put_in_charge_is_told(draft, program, host, company, make) -> None:
+    make_user(host, "bo", company=company.code, roles=["sales.manager"])
+    with host.unit_of_work(company=company.code, by="bo") as unit:
+        employee = make.employee(user_id=unit.user.id).id
+    client = program("admin")
+    made = client.post(ORDERS, json=draft).json
+    ident, number = made["id"], made["result"]["number"]
+
+    assert act(client, ident, "assign", in_charge_id=employee) == (200, "draft")
+
+    assert client.get(f"{ORDERS}{ident}").json["result"]["in_charge"]["id"] == employee
+    with host.unit_of_work(company=company.code, by="bo"):
+        told = session().scalars(select(Notice)).one()
+    assert told.words["en"] == f"You are in charge of order {number}."
+
+
+def test_each_department_does_its_own(draft, program, host, company) -> None:
+    admin = program("admin")
+    sells, prepares = program("sells", "sales.salesperson"), program("works", "sales.workshop")
+    counts, serves = program("counts", "sales.finance"), program("serves", "sales.service_manager")
+    leads = program("leads", "sales.manager")
+    ident = admin.post(ORDERS, json=draft | {"payment_method": "prepaid"}).json["id"]
+
+    assert act(prepares, ident, "confirm") == (403, "forbidden")
+    assert act(sells, ident, "confirm") == (200, "confirmed")
+    assert act(sells, ident, "answer_payment", note="x") == (403, "forbidden")
+    assert act(counts, ident, "answer_payment", note="Not yet") == (200, "confirmed")
+    assert act(counts, ident, "goods_ready") == (403, "forbidden")
+    assert act(prepares, ident, "goods_ready") == (200, "confirmed")
+    pay(host, company, ident)
+    assert act(sells, ident, "issue_slip") == (403, "forbidden")
+    assert act(serves, ident, "issue_slip") == (200, "released")
+    assert act(sells, ident, "cancel", reason="x") == (403, "step_is_others")
+    assert act(leads, ident, "cancel", reason="Moved away") == (200, "cancelled")
