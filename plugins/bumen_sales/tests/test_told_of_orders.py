@@ -10,7 +10,7 @@ from bumen.mail import Mail
 from bumen.notices import Notice
 from bumen.testing import work_off
 from bumen.testing.makers import make_user
-from bumen_base.models import Contact
+from bumen_base.models import Contact, ContactLanguage
 from bumen_sales.errors import OthersCarryItOut
 from bumen_sales.jobs import LATE
 from bumen_sales.models import ProgressEntry
@@ -70,7 +70,7 @@ def with_slip(unit, make):
 
 
 def test_the_customer_is_written_to_when_goods_leave(unit, posted, with_slip) -> None:
-    order = with_slip(email="lin@tea.example", language="en")
+    order = with_slip(email="lin@tea.example", language=ContactLanguage.ENGLISH)
     ship_by_hand(order, by=unit.user, at=NOW, carrier="Hsin", tracking_number="904")
 
     tell_customer_it_left(order, by=unit.user, at=NOW)
