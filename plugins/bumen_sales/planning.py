@@ -2,6 +2,8 @@
 
 from bumen import Numbering
 from bumen_sales import models
+from bumen_sales.services.plans import NUMBERED_PLANS
+from bumen_sales.services.strategies import NUMBERED_STRATEGIES
 from bumen_sales.services.target_trees import NUMBERED_TARGETS
 from bumen_sales.texts import _
 
@@ -12,5 +14,19 @@ NUMBERS = (
         pattern="ST-{YYYY}-{000}",
         gapless=True,
         model=models.Target,
+    ),
+    Numbering(
+        NUMBERED_STRATEGIES,
+        _("Sales strategies"),
+        pattern="SS-{YYYY}-{000}",
+        gapless=True,
+        model=models.Strategy,
+    ),
+    Numbering(
+        NUMBERED_PLANS,
+        _("Sales plans"),
+        pattern="SP-{YYYY}-{0000}",
+        gapless=True,
+        model=models.Plan,
     ),
 )

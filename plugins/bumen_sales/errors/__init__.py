@@ -38,6 +38,15 @@ from bumen_sales.errors.pipeline import (
     ReasonIsMissing,
     RecordIsOfAnotherCustomer,
 )
+from bumen_sales.errors.plans import (
+    AdjustmentNeedsReason,
+    MonthIsOutsidePeriod,
+    NothingIsAdjusted,
+    PlanHasNoSuchLine,
+    PlanIsEmpty,
+    PlanIsNobodys,
+    StrategyIsIncomplete,
+)
 from bumen_sales.errors.target_trees import (
     MonthIsNobodys,
     NothingWasSold,
@@ -56,6 +65,7 @@ from bumen_sales.errors.targets import (
 )
 
 __all__ = [
+    "AdjustmentNeedsReason",
     "AmountIsTooLarge",
     "ArrivedBeforeShipped",
     "CancellationNeedsReason",
@@ -67,12 +77,14 @@ __all__ = [
     "LeadCannotBeReached",
     "LineIsNotOfOrder",
     "MonthIsNobodys",
+    "MonthIsOutsidePeriod",
     "MoreThanOrdered",
     "MoreThanShipped",
     "NextStepIsNotSaid",
     "NextStepIsPast",
     "NextStepNeedsDay",
     "NoSlipToReissue",
+    "NothingIsAdjusted",
     "NothingToShip",
     "NothingWasSold",
     "OrderIsEmpty",
@@ -83,6 +95,9 @@ __all__ = [
     "OthersCarryItOut",
     "PartHasNoWhole",
     "PartIsThere",
+    "PlanHasNoSuchLine",
+    "PlanIsEmpty",
+    "PlanIsNobodys",
     "ProductsAreArchived",
     "ProgressIsEmpty",
     "PromisedInThePast",
@@ -93,6 +108,7 @@ __all__ = [
     "RevisionNeedsReason",
     "RevisionStaysInYear",
     "SlipIsTooEarly",
+    "StrategyIsIncomplete",
     "TargetDoesNotAddUp",
     "TargetIsNotSplit",
     "TargetIsOfNobody",

@@ -53,6 +53,15 @@ from bumen_sales.models.orders import (
 from bumen_sales.models.papers import (
     numbers_of_papers,
 )
+from bumen_sales.models.plan_flow import (
+    PlanPeriod,
+    PlanState,
+)
+from bumen_sales.models.plans import (
+    Plan,
+    PlanAdjustment,
+    PlanLine,
+)
 from bumen_sales.models.receipts import (
     Allocation,
     Receipt,
@@ -71,6 +80,10 @@ from bumen_sales.models.statements import (
     Statement,
     StatementLine,
     StatementState,
+)
+from bumen_sales.models.strategies import (
+    Strategy,
+    StrategyState,
 )
 from bumen_sales.models.target_trees import (
     Target,
@@ -110,6 +123,11 @@ __all__ = [
     "OrderLine",
     "OrderState",
     "OrderTask",
+    "Plan",
+    "PlanAdjustment",
+    "PlanLine",
+    "PlanPeriod",
+    "PlanState",
     "ProgressEntry",
     "Receipt",
     "ReceiptMethod",
@@ -123,6 +141,8 @@ __all__ = [
     "Statement",
     "StatementLine",
     "StatementState",
+    "Strategy",
+    "StrategyState",
     "Target",
     "TargetLevel",
     "TargetNode",

@@ -10,9 +10,17 @@ from bumen_sales.resources.opportunities import (
     OpportunityLines,
 )
 from bumen_sales.resources.orders import OrderLines, Orders
+from bumen_sales.resources.plans import (
+    PlanAdjustments,
+    PlanLines,
+    Plans,
+)
 from bumen_sales.resources.receipts import Allocations, Receipts
 from bumen_sales.resources.reminders import ReminderLevels, Reminders
 from bumen_sales.resources.statements import StatementEntries, Statements
+from bumen_sales.resources.strategies import (
+    Strategies,
+)
 from bumen_sales.resources.target_trees import (
     TargetNodes,
     Targets,
@@ -40,6 +48,9 @@ ALL = (
     DiscountAllowances,
     Targets,
     TargetNodes,
+    Strategies,
+    Plans,
+    PlanAdjustments,
     FigureTargets,
 )
 """Every list of sales, in the order of the menu."""
@@ -55,6 +66,9 @@ __all__ = [
     "OrderLines",
     "OrderTasks",
     "Orders",
+    "PlanAdjustments",
+    "PlanLines",
+    "Plans",
     "Progress",
     "Receipts",
     "ReminderLevels",
@@ -62,6 +76,7 @@ __all__ = [
     "SalesSlips",
     "StatementEntries",
     "Statements",
+    "Strategies",
     "TargetNodes",
     "Targets",
     "VisitContactLines",

@@ -53,7 +53,21 @@ from bumen_sales.services.opportunities import (
     revise_opportunity,
     win_opportunity,
 )
+from bumen_sales.services.plans import (
+    acknowledge_plan,
+    adjust_plan,
+    approve_plan,
+    draft_plan,
+    issue_plan,
+    return_plan,
+    revise_plan,
+    submit_plan,
+)
 from bumen_sales.services.receipts import receive_collected
+from bumen_sales.services.strategies import (
+    approve_strategy,
+    draft_strategy,
+)
 from bumen_sales.services.target_trees import (
     arrange_target,
     copy_from,
@@ -72,9 +86,13 @@ from bumen_sales.services.visits import (
 )
 
 __all__ = [
+    "acknowledge_plan",
+    "adjust_plan",
     "analyse_need",
     "answer_payment",
     "approve_order",
+    "approve_plan",
+    "approve_strategy",
     "arrange_target",
     "assign_order",
     "cancel_order",
@@ -89,6 +107,8 @@ __all__ = [
     "doubts_about_allowance",
     "doubts_about_lead",
     "draft_order",
+    "draft_plan",
+    "draft_strategy",
     "draft_target",
     "drop_order",
     "excess_now",
@@ -96,6 +116,7 @@ __all__ = [
     "goods_are_not_ready",
     "goods_are_ready",
     "is_payment_in",
+    "issue_plan",
     "issue_slip",
     "issue_target",
     "lines_now",
@@ -117,8 +138,10 @@ __all__ = [
     "reject_lead",
     "report_progress",
     "return_lines",
+    "return_plan",
     "revise_opportunity",
     "revise_order",
+    "revise_plan",
     "revise_target",
     "revise_visit",
     "save_allowance",
@@ -127,6 +150,7 @@ __all__ = [
     "ship_lines",
     "spread_evenly",
     "spread_like_last_year",
+    "submit_plan",
     "take_back_order",
     "take_lead",
     "target_in",
