@@ -22,7 +22,7 @@ class Check:
 
     table: str
     sentence: str
-    broken: Select[tuple[int]]
+    broken: Select[int]
 
 
 @dataclass(frozen=True, kw_only=True)

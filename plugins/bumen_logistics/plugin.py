@@ -1,7 +1,17 @@
 """What logistics gives and needs."""
 
 from bumen import Plugin, after, within
-from bumen_logistics import answers, hooks, numbers, reactions, resources
+from bumen_logistics import (
+    answers,
+    checks,
+    dashboard,
+    hooks,
+    numbers,
+    reactions,
+    reports,
+    resources,
+    warnings,
+)
 from bumen_logistics.events import DeliveryCancelled, ShipmentArrived, ShipmentReturned
 from bumen_logistics.texts import _
 
@@ -16,9 +26,16 @@ plugin = Plugin(
     hooks=hooks,
     answers=(answers,),
     subscriptions=(
+        *warnings.HEARD,
         within(DeliveryCancelled, reactions.give_up_shipments),
         after(ShipmentArrived, reactions.rate_who_shipped),
         after(ShipmentReturned, reactions.rate_who_shipped),
     ),
     numbers=numbers.ALL,
+    jobs=(*warnings.JOBS,),
+    schedules=(*warnings.SCHEDULES,),
+    reports=reports.ALL,
+    figures=dashboard.FIGURES,
+    cards=dashboard.CARDS,
+    checks=checks.CHECKS,
 )

@@ -8,7 +8,7 @@ from bumen_logistics.models.preparations import (
     PreparationLine,
     PreparationState,
     late_preparations,
-    lines_ahead,
+    lines_missing,
     preparations_of,
 )
 from bumen_logistics.models.requests import (
@@ -41,6 +41,7 @@ from bumen_logistics.models.stock import (
     StockMove,
     available_in,
     first_move,
+    receipts_by_age,
     reservations_of,
     stock_at,
     stock_for_delivery,
@@ -101,9 +102,10 @@ __all__ = [
     "first_warehouse",
     "late_preparations",
     "late_shipments",
-    "lines_ahead",
+    "lines_missing",
     "locations_of",
     "preparations_of",
+    "receipts_by_age",
     "request_from",
     "reservations_of",
     "shipment_called",

@@ -1,11 +1,10 @@
 """What the workshop gets ready: which goods, from which warehouse, by when, and what is missing."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Date, Select, String, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, ColumnElement, Date, Select, String, select
+from sqlalchemy.orm import Mapped, selectinload
 
 from bumen import (
     Argument,
@@ -160,20 +159,21 @@ def preparations_of(request_id: int) -> Select[Preparation]:
     return select(Preparation).where(*theirs).order_by(Preparation.id)
 
 
-def late_preparations(day: date) -> Select[Preparation]:
-    """Select what should have been ready before a day and is not, the latest first."""
-    return (
-        select(Preparation)
-        .where(Preparation.state.in_(AHEAD), Preparation.due_on < day)
-        .order_by(Preparation.due_on, Preparation.id)
-    )
+def late_preparations(day: date, *, after: int) -> Select[Preparation]:
+    """Select what should have been ready before a day and is not, by id, behind one of them."""
+    late = (Preparation.state.in_(AHEAD), Preparation.due_on < day, Preparation.id > after)
+    return select(Preparation).where(*late).order_by(Preparation.id)
 
 
-def lines_ahead(product_ids: Iterable[int]) -> Select[PreparationLine]:
-    """Select the lines of some products (ids) that are still to be got ready, the oldest first."""
+def lines_missing(*seen: ColumnElement[bool]) -> Select[PreparationLine]:
+    """Select the lines of which something is missing, of what is still to be got ready."""
     return (
         select(PreparationLine)
         .join(Preparation, Preparation.id == PreparationLine.preparation_id)
-        .where(Preparation.state.in_(AHEAD), PreparationLine.product_id.in_(list(product_ids)))
-        .order_by(Preparation.due_on, PreparationLine.id)
+        .where(PreparationLine.missing > 0, Preparation.state.in_(AHEAD), *seen)
+        .order_by(PreparationLine.missing_since, PreparationLine.id)
+        .options(
+            selectinload(PreparationLine.product),
+            selectinload(PreparationLine.preparation).selectinload(Preparation.request),
+        )
     )

@@ -1,11 +1,12 @@
 """What lies where: stock, every move that changed it, and for whom it is reserved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Select, String, func, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, ColumnElement, Select, String, func, select
+from sqlalchemy.orm import Mapped, selectinload
 
 from bumen import Choice, CompanyModel, Quantity, Tone, belongs_to, field, index, unique
 from bumen_base.models import Product
@@ -161,6 +162,29 @@ def reservations_of(line_ids: Iterable[int]) -> Select[Reservation]:
         .join(Stock, Stock.id == Reservation.stock_id)
         .where(Reservation.request_line_id.in_(list(line_ids)), Reservation.quantity > 0)
         .order_by(Stock.location_id, Stock.product_id)
+    )
+
+
+def receipts_by_age(since: Sequence[datetime], *seen: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Select stock that is on hand with what came in since each of some moments, latest first,
+    and before the moment ahead of it.
+    """
+    ends = (None, *since)
+    columns = [
+        func.sum(StockMove.quantity).filter(
+            StockMove.quantity > 0,
+            StockMove.at >= begin,
+            *([] if end is None else [StockMove.at < end]),
+        )
+        for begin, end in zip(since, ends, strict=False)
+    ]
+    return (
+        select(Stock, *columns)
+        .outerjoin(StockMove, StockMove.stock_id == Stock.id)
+        .where(Stock.on_hand > 0, *seen)
+        .group_by(Stock.id)
+        .order_by(Stock.location_id, Stock.product_id)
+        .options(selectinload(Stock.product), selectinload(Stock.location))
     )
 
 

@@ -1,8 +1,17 @@
 """Stock and its moves, as people see them."""
 
-from bumen import Chart, Related, Resource, timed
+from sqlalchemy import String
+
+from bumen import Action, Argument, Chart, RecordOf, Related, Resource, timed
 from bumen_logistics import models
-from bumen_logistics.services import book_move, change_minimum, keep_in_stock
+from bumen_logistics.services import (
+    book_move,
+    bring_in,
+    change_minimum,
+    keep_in_stock,
+    move_away,
+    take_out,
+)
 from bumen_logistics.texts import _
 
 
@@ -27,6 +36,17 @@ class StockMoves(Resource):
         return tuple(name for name in super().sorted() if name not in {"on_hand", "reason"})
 
 
+QUANTITY = Argument(
+    "quantity", models.StockMove.__table__.c.quantity.type, label=_("Quantity"), minimum=0
+)
+"""How much somebody moves by hand."""
+
+
+def reason(*, required: bool) -> Argument:
+    """Ask why goods are moved."""
+    return Argument("reason", String(200), label=_("Reason"), required=required)
+
+
 class Stock(Resource):
     """How much of each product lies where, and how much of it is promised."""
 
@@ -41,6 +61,30 @@ class Stock(Resource):
     grouped = ("product", "location", "below_minimum")
     related = (Related(StockMoves, by="stock"),)
     can = frozenset({"create", "change"})
+    actions = (
+        Action(
+            "receive_goods",
+            _("Receive goods"),
+            timed(bring_in),
+            arguments=(QUANTITY, reason(required=False)),
+        ),
+        Action(
+            "transfer",
+            _("Move to another location"),
+            timed(move_away),
+            arguments=(
+                QUANTITY,
+                Argument("location", RecordOf(models.Location), label=_("Location")),
+                reason(required=False),
+            ),
+        ),
+        Action(
+            "issue_goods",
+            _("Take out"),
+            timed(take_out),
+            arguments=(QUANTITY, reason(required=True)),
+        ),
+    )
     on_create = staticmethod(keep_in_stock)
     on_change = staticmethod(change_minimum)
     empty = _("Nothing is kept yet. Book a receipt of goods, or say how much should be there.")

@@ -1,5 +1,6 @@
 """What logistics does: one function per verb."""
 
+from bumen_logistics.services.ageing import ages_of_stock
 from bumen_logistics.services.carriers import rate_carrier, save_carrier, save_rate, save_vehicle
 from bumen_logistics.services.counts import (
     approve_count,
@@ -8,10 +9,18 @@ from bumen_logistics.services.counts import (
     submit_count,
 )
 from bumen_logistics.services.freight import estimate_freight
+from bumen_logistics.services.keepers import tell_it_is_late, tell_it_runs_low
 from bumen_logistics.services.loaded import refuse_if_loaded
 from bumen_logistics.services.loading import count_and_load, take_slip, unload
 from bumen_logistics.services.locking import lock_shipment
-from bumen_logistics.services.minimum import book_move, change_minimum, keep_in_stock
+from bumen_logistics.services.minimum import (
+    book_move,
+    bring_in,
+    change_minimum,
+    keep_in_stock,
+    move_away,
+    take_out,
+)
 from bumen_logistics.services.pickup import pick_up_open_orders
 from bumen_logistics.services.planning import (
     arrange_vehicle,
@@ -78,10 +87,12 @@ from bumen_logistics.services.warehouses import (
 )
 
 __all__ = [
+    "ages_of_stock",
     "approve_count",
     "arrange_vehicle",
     "begin_preparation",
     "book_move",
+    "bring_in",
     "cancel_preparation",
     "cancel_request",
     "cancel_shipment",
@@ -104,6 +115,7 @@ __all__ = [
     "lock_preparation",
     "lock_request",
     "lock_shipment",
+    "move_away",
     "note_event",
     "open_warehouse",
     "pick_up_open_orders",
@@ -137,7 +149,10 @@ __all__ = [
     "ship",
     "ship_the_rest",
     "submit_count",
+    "take_out",
     "take_slip",
+    "tell_it_is_late",
+    "tell_it_runs_low",
     "track",
     "transfer_goods",
     "unload",

@@ -1,6 +1,7 @@
 """How much should always be there, and moves that people book themselves."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from bumen import User
 from bumen_base.models import ProductKind
@@ -10,9 +11,15 @@ from bumen_logistics.errors import (
     ServicesAreNotKept,
     StockIsFixed,
 )
-from bumen_logistics.models import MoveKind, Stock, StockMove
+from bumen_logistics.models import Location, MoveKind, Stock, StockMove
 from bumen_logistics.services.changes import was_written
-from bumen_logistics.services.stock import change_stock, stock_of
+from bumen_logistics.services.stock import (
+    change_stock,
+    issue_goods,
+    receive_goods,
+    stock_of,
+    transfer_goods,
+)
 
 
 def keep_in_stock(stock: Stock, *, by: User | None) -> None:
@@ -42,3 +49,38 @@ def book_move(move: StockMove, *, by: User | None, at: datetime) -> None:
     change_stock(stock, on_hand=move.quantity, at=at)
     move.kind = MoveKind.RECEIPT if move.quantity > 0 else MoveKind.ISSUE
     move.stock, move.on_hand, move.at = stock, stock.on_hand, at
+
+
+def bring_in(
+    stock: Stock, *, by: User | None, at: datetime, quantity: Decimal, reason: str | None = None
+) -> None:
+    """Receive more of what lies here."""
+    receive_goods(stock.product, stock.location, quantity, by=by, at=at, reason=reason)
+
+
+def take_out(
+    stock: Stock, *, by: User | None, at: datetime, quantity: Decimal, reason: str
+) -> None:
+    """Take out some of what lies here and is not reserved, saying why."""
+    issue_goods(stock.product, stock.location, quantity, by=by, at=at, reason=reason.strip())
+
+
+def move_away(
+    stock: Stock,
+    *,
+    by: User | None,
+    at: datetime,
+    quantity: Decimal,
+    location: Location,
+    reason: str | None = None,
+) -> None:
+    """Move some of what lies here, and is not reserved, to another location."""
+    transfer_goods(
+        stock.product,
+        quantity,
+        start=stock.location,
+        end=location,
+        by=by,
+        at=at,
+        reason=reason,
+    )

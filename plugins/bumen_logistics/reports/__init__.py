@@ -1,0 +1,5 @@
+"""What logistics reports."""
+
+from bumen_logistics.reports import stock
+
+ALL = (*stock.ALL,)
