@@ -27,6 +27,7 @@ class Stock(CompanyModel):
     __tablename__ = "logistics_stock"
     __table_args__ = (
         unique("product_id", "location_id"),
+        index("name", "id"),
         index("on_hand", "id"),
         index("reserved", "id"),
         index("available", "id"),
@@ -36,9 +37,12 @@ class Stock(CompanyModel):
         CheckConstraint("reserved >= 0 AND reserved <= on_hand", name="never_negative"),
         CheckConstraint("available = on_hand - reserved", name="available_is_the_rest"),
     )
-    named_by = ()
+    named_by = ("name",)
     in_history = False
 
+    name: Mapped[str] = field(
+        String(300), label=_("Name"), help=_("Which product lies where."), readonly=True
+    )
     product: Mapped[Product] = belongs_to(Product, label=_("Product"))
     product_id: Mapped[int]
     location: Mapped[Location] = belongs_to(Location, label=_("Location"))
@@ -56,9 +60,6 @@ class Stock(CompanyModel):
     )
     below_minimum: Mapped[bool] = field(label=_("Below minimum"), default=False, readonly=True)
     moved_at: Mapped[datetime | None] = field(label=_("Last moved"), readonly=True)
-
-    def __str__(self) -> str:
-        return f"{self.product}, {self.location}"
 
 
 class MoveKind(Choice):
@@ -165,7 +166,9 @@ def reservations_of(line_ids: Iterable[int]) -> Select[Reservation]:
     )
 
 
-def receipts_by_age(since: Sequence[datetime], *seen: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def receipts_by_age(
+    since: Sequence[datetime], *seen: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
     """Select stock that is on hand with what came in since each of some moments, latest first,
     and before the moment ahead of it.
     """

@@ -52,9 +52,10 @@ class Stock(Resource):
 
     model = models.Stock
     title = _("Stock")
-    columns = ("product", "location", "on_hand", "reserved", "available", "minimum")
+    columns = ("name", "on_hand", "reserved", "available", "minimum")
     fields = ("product", "location", "minimum")
-    filters = (*columns, "below_minimum", "moved_at")
+    filters = (*columns, "product", "location", "below_minimum", "moved_at")
+    order = "name"
     search = ("product.code", "product.name", "location.code")
     beyond = ("product.category", "location.warehouse", "location.kind")
     totals = ("on_hand", "reserved", "available")

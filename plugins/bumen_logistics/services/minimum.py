@@ -16,6 +16,7 @@ from bumen_logistics.services.changes import was_written
 from bumen_logistics.services.stock import (
     change_stock,
     issue_goods,
+    name_of,
     receive_goods,
     stock_of,
     transfer_goods,
@@ -26,6 +27,7 @@ def keep_in_stock(stock: Stock, *, by: User | None) -> None:
     """Begin to keep a product at a location, with nothing on hand yet; refuses services."""
     if stock.product.kind is ProductKind.SERVICE:
         raise ServicesAreNotKept(stock.product)
+    stock.name = name_of(stock.product, stock.location)
     stock.below_minimum = (stock.minimum or 0) > 0
 
 

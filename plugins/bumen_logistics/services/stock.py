@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import case, update
 from sqlalchemy.exc import IntegrityError
@@ -124,7 +125,7 @@ def stock_of(product: Product, location: Location) -> Stock:
         return found
     try:
         with session().begin_nested():
-            made = Stock(product=product, location=location)
+            made = Stock(name=name_of(product, location), product=product, location=location)
             session().add(made)
             session().flush()
     except IntegrityError:
@@ -143,12 +144,30 @@ def change_stock(
 
     The condition stands in the UPDATE itself, so that of two who take the last piece one is told.
     """
-    more = on_hand - reserved
     was_below = stock.below_minimum
-    done = session().scalar(
+    changed = session().scalar(_change(stock.id, on_hand=on_hand, reserved=reserved, at=at))
+    session().refresh(stock)
+    if changed is None:
+        wanted = reserved - on_hand
+        raise NotEnoughStock(
+            [Shortage(product=stock.product, wanted=wanted, available=stock.available)]
+        )
+    if stock.below_minimum and not was_below:
+        publish(StockRanLow(stock.id))
+
+
+def name_of(product: Product, location: Location) -> str:
+    """Return what the stock of a product at a location is called."""
+    return f"{product}, {location}"[:300]
+
+
+def _change(ident: int, *, on_hand: Decimal, reserved: Decimal, at: datetime) -> Any:
+    """Return the statement that changes a stock, unless that would overdraw it; its id if it did."""
+    more = on_hand - reserved
+    return (
         update(Stock)
         .where(
-            Stock.id == stock.id,
+            Stock.id == ident,
             Stock.available + more >= NONE,
             Stock.reserved + reserved >= NONE,
         )
@@ -162,13 +181,6 @@ def change_stock(
         .returning(Stock.id)
         .execution_options(synchronize_session=False)
     )
-    session().refresh(stock)
-    if done is None:
-        raise NotEnoughStock(
-            [Shortage(product=stock.product, wanted=-more, available=stock.available)]
-        )
-    if stock.below_minimum and not was_below:
-        publish(StockRanLow(stock.id))
 
 
 def _some(quantity: Decimal) -> Decimal:

@@ -176,4 +176,3 @@ def test_stock_that_differs_from_its_moves_and_reservations_is_named(
         f"logistics_stock: What is on hand is what the moves add up to. Not so: {ids[0]}",
         f"logistics_stock: What is reserved is what the reservations add up to. Not so: {ids[1]}",
     ]
-

@@ -422,6 +422,7 @@ def upgrade() -> None:
         "logistics_stock",
         sa.Column("id", values.BIG_ID, nullable=False),
         sa.Column("company_id", values.BIG_ID, nullable=False),
+        sa.Column("name", sa.String(300), nullable=False),
         sa.Column("on_hand", values.QuantityType(), nullable=False),
         sa.Column("reserved", values.QuantityType(), nullable=False),
         sa.Column("available", values.QuantityType(), nullable=False),
@@ -489,6 +490,11 @@ def upgrade() -> None:
         op.f("ix_logistics_stock_company_id_moved_at_id"),
         "logistics_stock",
         ["company_id", "moved_at", "id"],
+    )
+    op.create_index(
+        op.f("ix_logistics_stock_company_id_name_id"),
+        "logistics_stock",
+        ["company_id", "name", "id"],
     )
     op.create_index(
         op.f("ix_logistics_stock_company_id_on_hand_id"),
