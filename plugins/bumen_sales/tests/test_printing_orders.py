@@ -58,7 +58,10 @@ def test_programs_print_one_order_or_several_in_the_order_they_are_named(
     assert "-00001" in said(one)
     assert "-00002" in said(several)
     assert len(PdfDocument(several.data)) == 2
-    assert [(told["name"], told["possible"]) for told in listed] == [("confirmation", True)]
+    assert [(told["name"], told["possible"]) for told in listed] == [
+        ("confirmation", True),
+        ("slip", False),
+    ]
 
 
 @pytest.mark.parametrize(
