@@ -9,7 +9,7 @@ from bumen.checks import Check
 from bumen.company.models import members
 from bumen.dashboards import Card, Glance, ToDo
 from bumen.documents import Document, Moving, Numbering, next_number
-from bumen.documents.attachments import attach_file
+from bumen.documents.attachments import attach_file, has_files
 from bumen.documents.talking import add_activity, leave_comment
 from bumen.errors import BusinessError, Conflict, IllegalTransition, InvalidInput, NotFound
 from bumen.events import Event, after, within
@@ -177,6 +177,7 @@ __all__ = [
     "extends",
     "field",
     "fixes",
+    "has_files",
     "has_lines",
     "hides",
     "holders",

@@ -4,7 +4,9 @@ from bumen import Numbering, Plugin, after, within
 from bumen_sales import (
     ageing,
     answers,
+    contract_slots,
     dashboard,
+    deadlines,
     demo,
     extensions,
     first_steps,
@@ -64,8 +66,8 @@ plugin = Plugin(
     figures=(*dashboard.FIGURES, *ageing.FIGURES, *pipeline.FIGURES),
     cards=(*dashboard.CARDS, *ageing.CARDS, *pipeline.CARDS),
     checks=receivable_checks.CHECKS,
-    slots=slots.SHOWN,
+    slots=(*slots.SHOWN, *contract_slots.SHOWN),
     first_steps=first_steps.STEPS,
-    jobs=(*jobs.JOBS, *receivable_jobs.JOBS),
-    schedules=(*jobs.SCHEDULES, *receivable_jobs.SCHEDULES),
+    jobs=(*jobs.JOBS, *receivable_jobs.JOBS, *deadlines.JOBS),
+    schedules=(*jobs.SCHEDULES, *receivable_jobs.SCHEDULES, *deadlines.SCHEDULES),
 )

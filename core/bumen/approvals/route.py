@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bumen.approvals.codes import Why
-from bumen.workflow import AllOf, AnyOf, Asker, AskRole, Due
+from bumen.workflow import AllOf, AnyOf, Asker, AskField, AskRole, Due
 
 
 class People(Protocol):
@@ -87,6 +87,8 @@ class _Others:
             yield Group(others)
         elif found:
             yield from self._above()
+        elif isinstance(asker, AskField) and asker.where_named:
+            return
         elif administrators := self.without(self.people.administrators()):
             yield Group(administrators, Why.VACANT)
 

@@ -74,7 +74,9 @@ def written_asker(asker: Asker) -> dict[str, Any]:
         return {"person": asker.user_id}
     if isinstance(asker, AskSuperior):
         return {"superior": asker.levels}
-    return {"field": asker.name} if isinstance(asker, AskField) else {"manager": True}
+    if isinstance(asker, AskField):
+        return {"field": asker.name, **({"where_named": True} if asker.where_named else {})}
+    return {"manager": True}
 
 
 def written_due(due: Due | None) -> str | None:
@@ -125,7 +127,7 @@ def _asker(written: Any) -> Asker:
         case {"superior": int(levels)} if 0 < levels <= MOST_LEVELS:
             return AskSuperior(levels)
         case {"field": str(name)} if _NAME.fullmatch(name):
-            return AskField(name)
+            return AskField(name, where_named=written.get("where_named") is True)
         case {"manager": True}:
             return AskManager()
         case _:

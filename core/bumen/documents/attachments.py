@@ -22,7 +22,7 @@ from bumen.documents.file_kinds import KINDS, FileKind, extension_of, kind_of_fi
 from bumen.documents.linked import Linked
 from bumen.errors import BusinessError, NotFound
 from bumen.i18n import translator
-from bumen.model import Keeps, index
+from bumen.model import CompanyModel, Keeps, index
 from bumen.model.accounts import User
 from bumen.resource import Resource
 from bumen.storage import BLOCK, NAME_LENGTH
@@ -126,6 +126,14 @@ def attach_file(
     session().add(made)
     session().flush()
     return made
+
+
+def has_files(record: CompanyModel) -> bool:
+    """Whether anything hangs on a record: a contract is signed once its scan does."""
+    resource: Any = current().neighbours.resource_of(type(record))
+    if resource is None:
+        raise LookupError(f"No resource shows a {type(record).__name__}.")
+    return session().scalar(files_of(resource, record).limit(1)) is not None
 
 
 def may_take_away(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bumen.i18n import Text
@@ -40,9 +40,13 @@ class AskSuperior:
 
 @dataclass(frozen=True)
 class AskField:
-    """Whom a field of the document names: a user, an employee, or the id of a user."""
+    """Whom a field of the document names: a user, an employee, or the id of a user.
+
+    With `where_named` nobody is asked in their place where the field is empty.
+    """
 
     name: str
+    where_named: bool = field(default=False, kw_only=True)
 
 
 Asker = AskPerson | AskRole | AskManager | AskSuperior | AskField

@@ -1,5 +1,15 @@
 """What sales refuses, one class a refusal."""
 
+from bumen_sales.errors.contracts import (
+    ContractDoesNotCover,
+    ContractEndsBeforeItBegins,
+    ContractIsExhausted,
+    ContractIsNotInForce,
+    ContractIsNotOnFile,
+    InstalmentsDoNotAddUp,
+    PaymentIsNotAgreed,
+    SignedInTheFuture,
+)
 from bumen_sales.errors.fulfilment import (
     ArrivedBeforeShipped,
     GoodsHaveLeft,
@@ -16,6 +26,12 @@ from bumen_sales.errors.fulfilment import (
     QuantitiesAreUnclear,
     SlipIsTooEarly,
     TaskIsDone,
+)
+from bumen_sales.errors.offers import (
+    OrderIsMadeAlready,
+    QuotationHasRunOut,
+    QuotationIsEmpty,
+    ValidBeforeQuoted,
 )
 from bumen_sales.errors.orders import (
     AmountIsTooLarge,
@@ -71,9 +87,15 @@ __all__ = [
     "CancellationNeedsReason",
     "ContactIsOfAnother",
     "ContactOfAnotherCustomer",
+    "ContractDoesNotCover",
+    "ContractEndsBeforeItBegins",
+    "ContractIsExhausted",
+    "ContractIsNotInForce",
+    "ContractIsNotOnFile",
     "CustomerIsArchived",
     "CustomerIsBlocked",
     "GoodsHaveLeft",
+    "InstalmentsDoNotAddUp",
     "LeadCannotBeReached",
     "LineIsNotOfOrder",
     "MonthIsNobodys",
@@ -89,12 +111,14 @@ __all__ = [
     "NothingWasSold",
     "OrderIsEmpty",
     "OrderIsIncomplete",
+    "OrderIsMadeAlready",
     "OrderIsNotDraft",
     "OrderIsNotOnItsWay",
     "OrderIsNotSettled",
     "OthersCarryItOut",
     "PartHasNoWhole",
     "PartIsThere",
+    "PaymentIsNotAgreed",
     "PlanHasNoSuchLine",
     "PlanIsEmpty",
     "PlanIsNobodys",
@@ -102,11 +126,14 @@ __all__ = [
     "ProgressIsEmpty",
     "PromisedInThePast",
     "QuantitiesAreUnclear",
+    "QuotationHasRunOut",
+    "QuotationIsEmpty",
     "ReasonIsMissing",
     "RecordIsOfAnotherCustomer",
     "RequestedBeforeOrdered",
     "RevisionNeedsReason",
     "RevisionStaysInYear",
+    "SignedInTheFuture",
     "SlipIsTooEarly",
     "StrategyIsIncomplete",
     "TargetDoesNotAddUp",
@@ -114,6 +141,7 @@ __all__ = [
     "TargetIsOfNobody",
     "TargetIsThere",
     "TaskIsDone",
+    "ValidBeforeQuoted",
     "YearHasNoTarget",
     "YearHasTarget",
 ]

@@ -2,6 +2,15 @@
 
 from bumen_sales.models.allowances import DiscountAllowance, allowance_of, general_allowances
 from bumen_sales.models.collecting import Collecting
+from bumen_sales.models.contract_flow import (
+    IN_FORCE,
+    ContractState,
+)
+from bumen_sales.models.contracts import (
+    Contract,
+    Instalment,
+    contracts_ending,
+)
 from bumen_sales.models.flow import (
     CANCELLABLE,
     FIRM,
@@ -47,6 +56,7 @@ from bumen_sales.models.orders import (
     late_orders,
     lines_no_longer_sold,
     numbers_of_orders,
+    paid_for,
     state_of_customer,
     turnover,
 )
@@ -61,6 +71,14 @@ from bumen_sales.models.plans import (
     Plan,
     PlanAdjustment,
     PlanLine,
+)
+from bumen_sales.models.quotations import (
+    REVISED,
+    Outcome,
+    Quotation,
+    QuotationLine,
+    QuotationState,
+    quotations_run_out,
 )
 from bumen_sales.models.receipts import (
     Allocation,
@@ -103,16 +121,21 @@ from bumen_sales.models.visits import (
 __all__ = [
     "CANCELLABLE",
     "FIRM",
+    "IN_FORCE",
     "LIKELY",
     "OPEN",
     "PREPARATION",
+    "REVISED",
     "STAGES",
     "UNDELIVERED",
     "Allocation",
     "Collecting",
+    "Contract",
+    "ContractState",
     "DiscountAllowance",
     "EntryKind",
     "FigureTarget",
+    "Instalment",
     "Lead",
     "LeadSource",
     "LeadState",
@@ -123,12 +146,16 @@ __all__ = [
     "OrderLine",
     "OrderState",
     "OrderTask",
+    "Outcome",
     "Plan",
     "PlanAdjustment",
     "PlanLine",
     "PlanPeriod",
     "PlanState",
     "ProgressEntry",
+    "Quotation",
+    "QuotationLine",
+    "QuotationState",
     "Receipt",
     "ReceiptMethod",
     "ReceiptState",
@@ -156,6 +183,7 @@ __all__ = [
     "WaitsFor",
     "advance_of",
     "allowance_of",
+    "contracts_ending",
     "counted_leads",
     "drafts_before",
     "exposure",
@@ -166,7 +194,9 @@ __all__ = [
     "lines_no_longer_sold",
     "numbers_of_orders",
     "numbers_of_papers",
+    "paid_for",
     "progress_of",
+    "quotations_run_out",
     "reached",
     "slips_of",
     "state_of_customer",

@@ -30,7 +30,16 @@ from bumen import (
 )
 from bumen_base.models import Contact, Customer, Employee, PaymentMethod, Product, Region
 from bumen_sales.models.collecting import Collecting
+from bumen_sales.models.contracts import Contract
 from bumen_sales.models.flow import FIRM, FLOW, OPEN, UNDELIVERED, OrderState, WaitsFor
+from bumen_sales.models.priced import (
+    discount_given,
+    ordered_quantity,
+    price_of_one,
+    rate_of_tax,
+    unit_sold,
+    worked_out,
+)
 from bumen_sales.texts import _
 
 
@@ -48,31 +57,14 @@ class OrderLine(CompanyModel):
     position: Mapped[int]
     product: Mapped[Product] = belongs_to(Product, label=_("Product"))
     product_id: Mapped[int]
-    quantity: Mapped[Quantity] = field(label=_("Quantity"), minimum_exclusive=0)
-    unit: Mapped[str] = field(String(40), label=_("Unit of measure"), readonly=True)
-    unit_price: Mapped[Money] = field(
-        label=_("Unit price"),
-        help=_("Before discount and tax; the product's list price when left empty."),
-        minimum=0,
-        filled=True,
-    )
-    discount: Mapped[Percent] = field(
-        label=_("Discount (%)"),
-        help=_("How much is taken off the price: 20 means the customer pays 80 percent."),
-        minimum=0,
-        maximum=100,
-        default=Decimal(0),
-    )
-    tax_rate: Mapped[Percent] = field(
-        label=_("Tax rate (%)"),
-        help=_("The product's own when left empty."),
-        minimum=0,
-        maximum=100,
-        filled=True,
-    )
-    untaxed: Mapped[Money] = field(label=_("Untaxed amount"), minimum=0, readonly=True)
-    tax: Mapped[Money] = field(label=_("Tax amount"), minimum=0, readonly=True)
-    total: Mapped[Money] = field(label=_("Total"), minimum=0, readonly=True)
+    quantity: Mapped[Quantity] = ordered_quantity()
+    unit: Mapped[str] = unit_sold()
+    unit_price: Mapped[Money] = price_of_one()
+    discount: Mapped[Percent] = discount_given()
+    tax_rate: Mapped[Percent] = rate_of_tax()
+    untaxed: Mapped[Money] = worked_out(_("Untaxed amount"))
+    tax: Mapped[Money] = worked_out(_("Tax amount"))
+    total: Mapped[Money] = worked_out(_("Total"))
     shipped: Mapped[Quantity] = field(
         label=_("Shipped"),
         minimum=0,
@@ -120,6 +112,10 @@ class Order(Document):
     customer_id: Mapped[int]
     contact: Mapped[Contact | None] = belongs_to(Contact, label=_("Contact"))
     contact_id: Mapped[int | None]
+    contract: Mapped[Contract | None] = belongs_to(
+        Contract, label=_("Contract"), help=_("The contract the order is drawn against, if any.")
+    )
+    contract_id: Mapped[int | None]
     ordered_on: Mapped[date] = field(
         label=_("Order date"), help=_("The present day when left empty."), filled=True
     )
@@ -267,6 +263,12 @@ def drafts_before(day: date, *seen: ColumnElement[bool]) -> Select[int]:
     """Count the drafts whose order date lies before a day."""
     limits = (Order.state == OrderState.DRAFT, Order.ordered_on < day)
     return select(func.count(Order.id)).where(*limits, *seen)
+
+
+def paid_for(contract: Contract) -> Select[Decimal | None]:
+    """Sum what was paid of the firm orders that are drawn against a contract."""
+    theirs = Order.contract_id == contract.id
+    return select(func.sum(Order.paid)).where(theirs, Order.state.in_(FIRM))
 
 
 def first_order() -> Select[int]:

@@ -6,14 +6,16 @@ from typing import Any
 from sqlalchemy import Select, func, select, union_all
 
 from bumen_base.models import Customer
+from bumen_sales.models.contracts import Contract
 from bumen_sales.models.leads import Lead
 from bumen_sales.models.opportunities import Opportunity
 from bumen_sales.models.orders import Order
+from bumen_sales.models.quotations import Quotation
 from bumen_sales.models.receipts import Receipt
 from bumen_sales.models.statements import Statement
 from bumen_sales.models.visits import Visit
 
-PAPERS: tuple[Any, ...] = (Order, Lead, Opportunity, Visit, Receipt, Statement)
+PAPERS: tuple[Any, ...] = (Order, Lead, Opportunity, Visit, Receipt, Statement, Quotation, Contract)
 """What is written about a customer and kept."""
 
 

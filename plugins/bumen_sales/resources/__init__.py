@@ -1,6 +1,10 @@
 """What people see and do in sales."""
 
 from bumen_sales.resources.allowances import DiscountAllowances
+from bumen_sales.resources.contracts import (
+    Contracts,
+    InstalmentLines,
+)
 from bumen_sales.resources.fulfilment import OrderTasks, Progress, SalesSlips
 from bumen_sales.resources.leads import (
     Leads,
@@ -14,6 +18,10 @@ from bumen_sales.resources.plans import (
     PlanAdjustments,
     PlanLines,
     Plans,
+)
+from bumen_sales.resources.quotations import (
+    QuotationLines,
+    Quotations,
 )
 from bumen_sales.resources.receipts import Allocations, Receipts
 from bumen_sales.resources.reminders import ReminderLevels, Reminders
@@ -35,6 +43,8 @@ ALL = (
     Leads,
     Opportunities,
     Visits,
+    Quotations,
+    Contracts,
     Orders,
     OrderTasks,
     SalesSlips,
@@ -58,8 +68,10 @@ ALL = (
 __all__ = [
     "ALL",
     "Allocations",
+    "Contracts",
     "DiscountAllowances",
     "FigureTargets",
+    "InstalmentLines",
     "Leads",
     "Opportunities",
     "OpportunityLines",
@@ -70,6 +82,8 @@ __all__ = [
     "PlanLines",
     "Plans",
     "Progress",
+    "QuotationLines",
+    "Quotations",
     "Receipts",
     "ReminderLevels",
     "Reminders",

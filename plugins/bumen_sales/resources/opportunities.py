@@ -1,6 +1,7 @@
 """What people see of opportunities, and do with them."""
 
 from bumen import (
+    Action,
     Board,
     Calendar,
     Chart,
@@ -14,6 +15,8 @@ from bumen import (
     step,
 )
 from bumen_sales.models import STAGES, Opportunity, OpportunityLine
+from bumen_sales.resources.contracts import Contracts
+from bumen_sales.resources.quotations import Quotations
 from bumen_sales.resources.visits import Visits
 from bumen_sales.services import (
     analyse_need,
@@ -21,6 +24,7 @@ from bumen_sales.services import (
     negotiate,
     offer_solution,
     open_opportunity,
+    quote_for,
     quote_opportunity,
     revise_opportunity,
     win_opportunity,
@@ -84,13 +88,23 @@ class Opportunities(Resource):
     )
     empty = _("Write down what a customer may buy, or convert a lead.")
     lines = (OpportunityLines,)
-    related = (Related(Visits, by="opportunity"),)
+    related = (
+        Related(Visits, by="opportunity"),
+        Related(Quotations, by="opportunity"),
+        Related(Contracts, by="opportunity"),
+    )
     scope = Scoped(by="salesperson", region="region", makers=True, pooled=True)
     open_in = frozenset(STAGES)
     clauses = ("A4.2.4",)
     actions = (
         step(Opportunity.workflow, "offer_solution", dated(offer_solution)),
         step(Opportunity.workflow, "quote", dated(quote_opportunity)),
+        Action(
+            "draft_quotation",
+            _("Draft a quotation"),
+            dated(quote_for),
+            states=frozenset(STAGES),
+        ),
         step(Opportunity.workflow, "negotiate", dated(negotiate)),
         step(Opportunity.workflow, "win", dated(win_opportunity)),
         step(Opportunity.workflow, "analyse", dated(analyse_need)),

@@ -80,6 +80,7 @@ class Orders(Resource):
     fields = (
         "customer",
         "contact",
+        "contract",
         "reference",
         "ordered_on",
         "requested_on",
@@ -95,6 +96,7 @@ class Orders(Resource):
     filters = (
         *columns,
         "reference",
+        "contract",
         "region",
         "in_charge",
         "waits_for",

@@ -1,5 +1,9 @@
 """What sales does: one function per verb."""
 
+from bumen_sales.services.accepting import (
+    accept_quotation,
+    make_order,
+)
 from bumen_sales.services.allowances import doubts_about_allowance, save_allowance
 from bumen_sales.services.closing import (
     approve_order,
@@ -8,7 +12,20 @@ from bumen_sales.services.closing import (
     refuse_order,
     take_back_order,
 )
+from bumen_sales.services.contracts import (
+    draw_up_contract,
+    revise_contract,
+    sign_contract,
+    submit_contract,
+    terminate_contract,
+)
 from bumen_sales.services.drafting import draft_order, drop_order, revise_order
+from bumen_sales.services.drawing import (
+    change_drawn,
+    check_contract,
+    draw_on_contract,
+    give_back_to_contract,
+)
 from bumen_sales.services.excess import credit_used, excess_now
 from bumen_sales.services.fulfilment import (
     answer_payment,
@@ -63,6 +80,16 @@ from bumen_sales.services.plans import (
     revise_plan,
     submit_plan,
 )
+from bumen_sales.services.quotations import (
+    approve_quotation,
+    draw_up_quotation,
+    offer_anew,
+    quote_for,
+    reasons_to_hold,
+    refuse_quotation,
+    revise_quotation,
+    send_quotation,
+)
 from bumen_sales.services.receipts import receive_collected
 from bumen_sales.services.strategies import (
     approve_strategy,
@@ -86,17 +113,21 @@ from bumen_sales.services.visits import (
 )
 
 __all__ = [
+    "accept_quotation",
     "acknowledge_plan",
     "adjust_plan",
     "analyse_need",
     "answer_payment",
     "approve_order",
     "approve_plan",
+    "approve_quotation",
     "approve_strategy",
     "arrange_target",
     "assign_order",
     "cancel_order",
     "cancel_visit",
+    "change_drawn",
+    "check_contract",
     "close_order",
     "confirm_arrival_by_hand",
     "confirm_order",
@@ -110,9 +141,13 @@ __all__ = [
     "draft_plan",
     "draft_strategy",
     "draft_target",
+    "draw_on_contract",
+    "draw_up_contract",
+    "draw_up_quotation",
     "drop_order",
     "excess_now",
     "find_vehicle_by_hand",
+    "give_back_to_contract",
     "goods_are_not_ready",
     "goods_are_ready",
     "is_payment_in",
@@ -122,34 +157,44 @@ __all__ = [
     "lines_now",
     "lock_order",
     "lose_opportunity",
+    "make_order",
     "negotiate",
+    "offer_anew",
     "offer_solution",
     "open_opportunity",
     "payment_changed",
     "plan_visit",
     "promise_goods",
     "qualify_lead",
+    "quote_for",
     "quote_opportunity",
     "ready_by_hand",
+    "reasons_to_hold",
     "receive_collected",
     "record_visit",
     "refuse_order",
+    "refuse_quotation",
     "reissue_slip",
     "reject_lead",
     "report_progress",
     "return_lines",
     "return_plan",
+    "revise_contract",
     "revise_opportunity",
     "revise_order",
     "revise_plan",
+    "revise_quotation",
     "revise_target",
     "revise_visit",
     "save_allowance",
     "save_target",
+    "send_quotation",
     "ship_by_hand",
     "ship_lines",
+    "sign_contract",
     "spread_evenly",
     "spread_like_last_year",
+    "submit_contract",
     "submit_plan",
     "take_back_order",
     "take_lead",
@@ -157,6 +202,7 @@ __all__ = [
     "tell_customer_it_arrived",
     "tell_customer_it_left",
     "tell_it_is_late",
+    "terminate_contract",
     "vehicle_is_found",
     "vehicle_is_lost",
     "win_opportunity",

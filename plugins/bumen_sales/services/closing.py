@@ -14,6 +14,7 @@ from bumen_sales.errors import (
 from bumen_sales.events import OrderCancelled, OrderConfirmed, OrderHeld
 from bumen_sales.hooks import sales_may_cancel_order
 from bumen_sales.models import FIRM, Order, lines_no_longer_sold
+from bumen_sales.services.drawing import draw_on_contract, give_back_to_contract
 from bumen_sales.services.excess import (
     foresee_again,
     foresee_excess,
@@ -46,6 +47,7 @@ def confirm_order(order: Order, *, by: User | None) -> None:
         order.move("hold", by=by)
         publish(OrderHeld(order.id))
     else:
+        draw_on_contract(order)
         order.move("confirm", by=by)
         begin_tasks(order, by=by)
         publish(OrderConfirmed(order.id))
@@ -58,6 +60,7 @@ def approve_order(order: Order, *, by: User | None, opinion: str) -> None:
     """
     _refuse_unless_fit(order)
     measure_credit(order)
+    draw_on_contract(order)
     order.move("approve", by=by, opinion=opinion)
     begin_tasks(order, by=by)
     publish(OrderConfirmed(order.id))
@@ -87,6 +90,7 @@ def cancel_order(order: Order, *, by: User | None, reason: str) -> None:
         if any(line.shipped > 0 for line in order.lines):
             raise GoodsHaveLeft(order)
         ask(sales_may_cancel_order, order=order)
+        give_back_to_contract(order)
     order.move("cancel", by=by)
     drop_tasks(order)
     void_slips(order)

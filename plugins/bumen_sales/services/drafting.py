@@ -5,6 +5,7 @@ from datetime import date
 from bumen import User, next_number
 from bumen_sales.errors import ContactOfAnotherCustomer, OrderIsNotDraft, RequestedBeforeOrdered
 from bumen_sales.models import Order, OrderState
+from bumen_sales.services.drawing import check_contract
 from bumen_sales.services.excess import foresee_excess
 from bumen_sales.services.filling import fill, fill_from_customer, fill_from_products
 from bumen_sales.services.pricing import work_out
@@ -44,6 +45,7 @@ def _bring_in_order(order: Order, *, by: User | None, on: date) -> None:
         raise RequestedBeforeOrdered
     if order.contact is not None and order.contact.customer is not order.customer:
         raise ContactOfAnotherCustomer(order)
+    check_contract(order)
     fill_from_products(order)
     work_out(order)
     foresee_excess(order, by=by)

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from bumen import User, session, shared
 from bumen_base.models import Customer, PaymentMethod
-from bumen_sales.models import Order, OrderLine, allowance_of, exposure
+from bumen_sales.models import Order, OrderLine, QuotationLine, allowance_of, exposure
 
+Priced = OrderLine | QuotationLine
 _HUNDRED = Decimal(100)
 _KEPT = Decimal("0.0001")
 
@@ -20,7 +21,7 @@ def goes_too_far(order: Order, *, by: User | None) -> bool:
     Source: B9.2; spec of sales, orders and quotations.
     """
     measure_credit(order)
-    order.over_allowance = _over_allowance(order, by=by)
+    order.over_allowance = beyond_allowance(order.lines, by=by)
     return order.over_limit is not None or order.over_allowance is not None
 
 
@@ -41,7 +42,9 @@ def excess_now(order: Order, *, by: User | None) -> dict[str, Decimal | None]:
     on_account = order.payment_method is PaymentMethod.ON_ACCOUNT
     return {
         "over_limit": _beyond(order, order.customer.credit_limit) if on_account else None,
-        "over_allowance": _over_allowance(order, by=by) if _largest(order.lines) > 0 else None,
+        "over_allowance": beyond_allowance(order.lines, by=by)
+        if _largest(order.lines) > 0
+        else None,
     }
 
 
@@ -61,7 +64,18 @@ def credit_used(customer: Customer) -> Decimal:
     return used or Decimal(0)
 
 
-def given(line: OrderLine) -> Decimal:
+def beyond_allowance(lines: Iterable[Priced], *, by: User | None) -> Decimal | None:
+    """Return by how much the largest discount goes beyond what somebody may grant."""
+    if by is None:
+        return None
+    allowed = shared(("allowance", by.id), lambda: session().scalar(allowance_of(by)))
+    if allowed is None:
+        return None
+    over = _largest(lines) - allowed
+    return over if over > 0 else None
+
+
+def given(line: Priced) -> Decimal:
     """Return how many percent a line takes off the list price, by discount, price, or both."""
     listed = line.product.list_price
     if not listed:
@@ -88,16 +102,5 @@ def _beyond(order: Order, limit: Decimal) -> Decimal | None:
     return over if over > 0 else None
 
 
-def _over_allowance(order: Order, *, by: User | None) -> Decimal | None:
-    """Return by how much the largest discount goes beyond what somebody may grant."""
-    if by is None:
-        return None
-    allowed = shared(("allowance", by.id), lambda: session().scalar(allowance_of(by)))
-    if allowed is None:
-        return None
-    over = _largest(order.lines) - allowed
-    return over if over > 0 else None
-
-
-def _largest(lines: Iterable[OrderLine]) -> Decimal:
+def _largest(lines: Iterable[Priced]) -> Decimal:
     return max((given(line) for line in lines), default=Decimal(0))

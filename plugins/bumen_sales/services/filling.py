@@ -13,7 +13,7 @@ from bumen_base.models import (
     PaymentMethod,
     with_people,
 )
-from bumen_sales.models import Order, OrderLine
+from bumen_sales.models import Order, OrderLine, Quotation, QuotationLine
 
 _FROM_PRODUCT = {"unit": "unit", "unit_price": "list_price", "tax_rate": "tax_rate"}
 
@@ -39,7 +39,7 @@ def fill_from_customer(order: Order) -> None:
         _fill_delivery(order, to=_delivery_address(customer), of=order.contact or _main(customer))
 
 
-def fill_from_products(order: Order) -> None:
+def fill_from_products(order: Order | Quotation) -> None:
     """Take over price and tax rate where a line has none, and the unit the product is sold in."""
     for line in order.lines:
         if _names_another_product(line):
@@ -70,5 +70,5 @@ def _main(customer: Customer) -> Contact | None:
     return next(iter(customer.contacts), None)
 
 
-def _names_another_product(line: OrderLine) -> bool:
+def _names_another_product(line: OrderLine | QuotationLine) -> bool:
     return inspect(line).attrs.product_id.history.has_changes()

@@ -166,6 +166,15 @@ def test_people_are_found_by_where_they_stand(office: Office) -> None:
     ]
 
 
+def test_nobody_is_asked_in_place_of_a_field_that_may_be_empty(office: Office) -> None:
+    office.rule(AllOf(AskPerson(office.ids["wu"]), AskField("judge", where_named=True)))
+
+    named, unnamed = office.asked(judge="lin"), office.asked()
+
+    assert office.seats(named) == [(0, "wu", "asked"), (0, "lin", "asked")]
+    assert office.seats(unnamed) == [(0, "wu", "asked")]
+
+
 def test_one_of_several_is_enough_where_the_rule_says_so(office: Office) -> None:
     office.rule(AnyOf(AskPerson(office.ids["lin"]), AskPerson(office.ids["wu"])))
     petition = office.asked()
