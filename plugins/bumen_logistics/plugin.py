@@ -5,6 +5,7 @@ from bumen_logistics import (
     answers,
     checks,
     dashboard,
+    demo,
     hooks,
     numbers,
     reactions,
@@ -24,7 +25,7 @@ plugin = Plugin(
     optional=("sales",),
     resources=resources.ALL,
     hooks=hooks,
-    answers=(answers,),
+    answers=(answers, demo),
     subscriptions=(
         *warnings.HEARD,
         within(DeliveryCancelled, reactions.give_up_shipments),

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from bumen.notices.models import Notice
 from sqlalchemy import select, update
 
 from bumen import CurrentCompany, create_record, run_action, session, start, today
 from bumen.checking import problems
 from bumen.host import Host
+from bumen.notices.models import Notice
 from bumen.testing import work_off
 from bumen.testing.makers import make_user
 from bumen_logistics.errors import (
@@ -20,8 +20,8 @@ from bumen_logistics.errors import (
 )
 from bumen_logistics.models import CountState, LocationKind, Stock, StockMove, stock_at
 from bumen_logistics.reports.stock import missing
-from bumen_logistics.resources import StockCounts
 from bumen_logistics.resources import Stock as StockList
+from bumen_logistics.resources import StockCounts
 from bumen_logistics.services import (
     ages_of_stock,
     approve_count,
