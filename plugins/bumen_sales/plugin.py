@@ -43,6 +43,7 @@ plugin = Plugin(
         within(OrderConfirmed, reactions.activate_who_ordered),
         after(OrderConfirmed, reactions.regrade_who_ordered),
         after(OrderCancelled, reactions.regrade_who_ordered),
+        after(OrderCancelled, reactions.forget_it_is_late),
         after(OrderShipped, reactions.tell_it_left),
         after(OrderDelivered, reactions.tell_it_arrived),
         *receivables.SUBSCRIPTIONS,

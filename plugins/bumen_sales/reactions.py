@@ -37,5 +37,11 @@ def tell_it_arrived(event: OrderDelivered) -> None:
         tell_customer_it_arrived(order, by=current().user, at=order.delivered_at)
 
 
+def forget_it_is_late(event: OrderCancelled) -> None:
+    """Put away that an order is late: nobody waits for it any more."""
+    order = session().get_one(Order, event.order_id)
+    settle(order, kind=NoticeKind.LATE, at=order.changed_at)
+
+
 def _customer_of(event: OrderConfirmed | OrderCancelled) -> Customer:
     return session().get_one(Order, event.order_id).customer

@@ -43,7 +43,7 @@ class Progress(Resource):
     can = _READ_ONLY
     menu = False
     scope = Scoped(through="order")
-    clauses = ("A4.3.3",)
+    clauses = ("A4.3.3", "E2.5b")
 
 
 class SalesSlips(Resource):

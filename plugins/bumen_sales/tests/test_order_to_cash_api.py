@@ -156,3 +156,17 @@ def test_each_department_does_its_own(draft, program, host, company) -> None:
     assert act(serves, ident, "issue_slip") == (200, "released")
     assert act(sells, ident, "cancel", reason="x") == (403, "step_is_others")
     assert act(leads, ident, "cancel", reason="Moved away") == (200, "cancelled")
+
+
+def test_the_tasks_of_a_held_order_begin_once_it_is_approved(draft, program) -> None:
+    sells, leads = program("sells", "sales.salesperson"), program("leads", "sales.manager")
+    lines = [draft["lines"][0] | {"quantity": "20"}]
+    said = draft | {"payment_method": "on_account", "lines": lines}
+    ident = program("admin").post(ORDERS, json=said).json["id"]
+    assert act(sells, ident, "confirm") == (200, "held")
+    before = leads.get("/api/v1/sales/order_tasks/").json["count"]
+
+    assert act(leads, ident, "approve", opinion="They always pay") == (200, "confirmed")
+
+    after = leads.get("/api/v1/sales/order_tasks/").json["count"]
+    assert (before, after) == (0, 3)

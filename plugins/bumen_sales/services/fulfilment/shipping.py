@@ -56,7 +56,7 @@ def deliver_lines(
     lines = _on_the_road(order)
     for line, quantity in _each(order, lines, quantities):
         line.delivered += _up_to_road(line, quantity)
-    order.signed_by = signed_by.strip()[:200] or None
+    order.signed_by = signed_by.strip()[:200] or order.signed_by
     if all(line.delivered == line.quantity for line in lines.values()):
         order.move("confirm_arrival", by=by)
         order.delivered_at = at

@@ -35,7 +35,7 @@ TOLD: dict[TaskKind, tuple[tuple[str, ...], Text]] = {
         _("Please say when the money for this order is in."),
     ),
     TaskKind.VEHICLE: (
-        ("logistics.clerk", "sales.service_manager"),
+        ("sales.service_manager",),
         _("Please find a vehicle for this order."),
     ),
 }
