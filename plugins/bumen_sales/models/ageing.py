@@ -32,10 +32,10 @@ def age_of(due_on: date | None, *, on: date) -> int:
     return 1 + sum(days > bound for bound in BOUNDS)
 
 
-def owed_by_age(on: date, *seen: ColumnElement[bool]) -> Select[Any]:
+def owed_by_age(on: date, *seen: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Sum what each customer (id) owes in each age and altogether, the most owed first."""
-    ages = [func.sum(Order.due).filter(_within(first, last)) for first, last in days_between(on)]
     total = func.sum(Order.due)
+    ages: list[Any] = [total.filter(_within(*days)) for days in days_between(on)]
     return (
         select(Order.customer_id, *ages, total)
         .where(*_owed(), *seen)

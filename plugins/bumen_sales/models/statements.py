@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, Select, String, func, or_, select, union
 from sqlalchemy.orm import Mapped
@@ -150,7 +151,7 @@ _COUNTED = Receipt.state.in_([ReceiptState.POSTED, ReceiptState.REVERSED])
 
 def charged_orders(
     customer: Customer, *, since: datetime, before: datetime
-) -> Select[datetime | None, str, str | None, Decimal]:
+) -> Select[Any, str, str | None, Decimal]:
     """Select the orders charged to a customer in some time: when, number, reference, total."""
     columns = select(Order.released_at, Order.number, Order.reference, Order.total)
     within = (Order.released_at >= since, Order.released_at < before)

@@ -28,6 +28,7 @@ from bumen_sales.models.reminders import (
     Reminder,
     ReminderChannel,
     ReminderLevel,
+    ReminderState,
     any_at_level,
     highest_levels,
     levels,
@@ -196,6 +197,7 @@ def _reminder(
         "customer": order.customer.name,
     }
     return Reminder(
+        state=ReminderState.WRITTEN,
         customer=order.customer,
         order=order,
         level=level,
