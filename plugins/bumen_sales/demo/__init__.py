@@ -1,11 +1,12 @@
 """How sales fills a company of the demonstration, one subject after the other."""
 
 from bumen import CurrentCompany, hookimpl
-from bumen_sales.demo import fulfilment, orders
+from bumen_sales.demo import fulfilment, money, orders
 
 FILLED = (
     orders.fill,
     fulfilment.fill,
+    money.fill,
 )
 """What is filled in, in this order."""
 

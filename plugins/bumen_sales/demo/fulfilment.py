@@ -1,20 +1,19 @@
 """How far the orders of the demonstration have come, by how long ago they were confirmed."""
 
 from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
 from itertools import count
 
 from sqlalchemy import select
 
 from bumen import CurrentCompany, current, session, today
 from bumen_base.models import PaymentMethod
+from bumen_sales.demo.money import receive
 from bumen_sales.models import Order, OrderState, OrderTask, tasks_of
 from bumen_sales.services import (
     answer_payment,
     deliver_lines,
     goods_are_ready,
     issue_slip,
-    payment_changed,
     report_progress,
     ship_lines,
     vehicle_is_found,
@@ -75,15 +74,14 @@ def _prepare(order: Order, age: int, begun: datetime, *, said: tuple[str, ...]) 
 
 
 def _pay_beforehand(order: Order, at: datetime) -> None:
-    if order.payment_method is PaymentMethod.PREPAID:
-        order.paid, order.due = order.total, Decimal(0)
-        session().flush()
-        payment_changed(order, by=current().user, at=at)
+    if order.payment_method is PaymentMethod.PREPAID and order.due > 0:
+        receive(order, at.date())
 
 
 def _carry_out(order: Order, age: int, begun: datetime, number: int, said: tuple[str, ...]) -> None:
     by = current().user
     issue_slip(order, by=by, on=order.ordered_on + timedelta(days=READY + 2))
+    order.released_at = begun + timedelta(days=READY + 2)
     everything = {line.id: line.quantity for line in order.lines}
     if age >= SHIPPED:
         ship_lines(order, everything, by=by, at=begun + timedelta(days=SHIPPED - 6))
