@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import ForeignKeyConstraint, Table, and_, func, or_, select
+from sqlalchemy import ForeignKeyConstraint, Table, UniqueConstraint, and_, func, or_, select
 
 from bumen.checks import LISTED, Broken, Check, asked
 from bumen.database import Database, only_reading
@@ -51,7 +51,7 @@ def invariants(registry: Registry) -> Iterator[Check]:
             for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
                 if COMPANY in key.column_keys and len(key.column_keys) > 1:
                     yield _reference_stays_inside(table, key)
-            if NUMBER in table.c:
+            if NUMBER in table.c and not _numbers_are_shared(table):
                 yield _numbers_are_unique(table)
     for installed in registry.plugins.values():
         yield from installed.plugin.checks
@@ -69,6 +69,14 @@ def _reference_stays_inside(table: Table, key: ForeignKeyConstraint) -> Check:
         sentence=f"{', '.join(names)} names a record of the same company.",
         broken=select(table.c.id).where(named, ~found),
     )
+
+
+def _numbers_are_shared(table: Table) -> bool:
+    """Whether a table says itself what makes a number its own, as the versions of a paper do."""
+    keys = [
+        set(one.columns.keys()) for one in table.constraints if isinstance(one, UniqueConstraint)
+    ]
+    return any({COMPANY, NUMBER} < names for names in keys)
 
 
 def _numbers_are_unique(table: Table) -> Check:

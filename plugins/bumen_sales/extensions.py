@@ -1,10 +1,14 @@
 """What sales adds to others: a customer's orders, money, chances and visits."""
 
-from bumen import Related, extends
+from sqlalchemy import String
+
+from bumen import Action, Argument, Related, dated, extends
 from bumen_sales.resources import (
     Allocations,
     Contracts,
+    CreditEvaluations,
     Opportunities,
+    OrderChanges,
     Orders,
     Quotations,
     Receipts,
@@ -12,6 +16,9 @@ from bumen_sales.resources import (
     Statements,
     Visits,
 )
+from bumen_sales.services import begin_change
+from bumen_sales.services.changing import CHANGEABLE
+from bumen_sales.texts import _
 
 ADDED = (
     extends(
@@ -24,6 +31,20 @@ ADDED = (
             Related(Visits, by="customer"),
             Related(Quotations, by="customer"),
             Related(Contracts, by="customer"),
+            Related(CreditEvaluations, by="customer"),
+        ),
+    ),
+    extends(
+        "sales.orders",
+        related=(Related(OrderChanges, by="order"),),
+        actions=(
+            Action(
+                "change_order",
+                _("Change order"),
+                dated(begin_change),
+                states=CHANGEABLE,
+                arguments=(Argument("reason", String(500), label=_("Reason")),),
+            ),
         ),
     ),
     extends(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from bumen import hookspec
+from bumen import Text, hookspec
 from bumen_sales.models import Order
 
 
@@ -31,4 +31,25 @@ def sales_collected_at_the_door(orders: Sequence[Order]) -> Mapping[int, Decimal
 
     Asked before customers are reminded, and for the ageing of what is owed: whoever has paid the
     driver owes nothing more. Amounts of several answers are added up.
+    """
+
+
+@hookspec
+def sales_may_change_order(order: Order, quantities: Mapping[int, Decimal]) -> None:
+    """Refuse to let an order be changed.
+
+    Asked before an approved change is applied; `quantities` say how much there shall be of each
+    line of the order, by its id, 0 where it is dropped. Raise a BusinessError to keep the order as
+    it is, as when its goods are loaded; the first refusal counts.
+    """
+
+
+@hookspec
+def sales_impact_of_change(
+    order: Order, quantities: Mapping[int, Decimal]
+) -> Sequence[tuple[Text, str]] | None:
+    """Say what a change of an order would mean for you: a label and a sentence for each matter.
+
+    Asked whenever a change is worked out, and told to whoever decides about it. All answers are
+    shown; `quantities` are told as to `sales_may_change_order`.
     """

@@ -4,6 +4,7 @@ from bumen import Numbering, Plugin, after, within
 from bumen_sales import (
     ageing,
     answers,
+    checks,
     contract_slots,
     dashboard,
     deadlines,
@@ -25,6 +26,7 @@ from bumen_sales import (
 )
 from bumen_sales.events import OrderCancelled, OrderConfirmed, OrderDelivered, OrderShipped
 from bumen_sales.numbering import NUMBERED_PIPELINE
+from bumen_sales.services import changing, credit
 from bumen_sales.services.drafting import NUMBERED
 from bumen_sales.services.fulfilment import slips
 from bumen_sales.texts import _
@@ -60,13 +62,25 @@ plugin = Plugin(
             gapless=True,
             model=models.SalesSlip,
         ),
+        Numbering(
+            changing.NUMBERED,
+            _("Order changes"),
+            pattern="OC-{YYYY}-{00000}",
+            model=models.OrderChange,
+        ),
+        Numbering(
+            credit.NUMBERED,
+            _("Credit evaluations"),
+            pattern="CE-{YYYY}-{00000}",
+            model=models.CreditEvaluation,
+        ),
         *planning.NUMBERS,
         *receivables.NUMBERS,
     ),
     reports=(*reports.ALL, ageing.AGEING, *pipeline.REPORTS),
     figures=(*dashboard.FIGURES, *ageing.FIGURES, *pipeline.FIGURES),
     cards=(*dashboard.CARDS, *ageing.CARDS, *pipeline.CARDS),
-    checks=receivable_checks.CHECKS,
+    checks=(*checks.CHECKS, *receivable_checks.CHECKS),
     slots=(*slots.SHOWN, *contract_slots.SHOWN),
     first_steps=first_steps.STEPS,
     jobs=(*jobs.JOBS, *receivable_jobs.JOBS, *deadlines.JOBS),

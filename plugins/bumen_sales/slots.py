@@ -7,8 +7,8 @@ from typing import Any
 
 from bumen import Slot, seen, session, today
 from bumen_base.models import Customer
-from bumen_sales.models import drafts_before, state_of_customer
-from bumen_sales.resources import Orders
+from bumen_sales.models import approved_evaluations, drafts_before, overdue_of, state_of_customer
+from bumen_sales.resources import CreditEvaluations, Orders
 from bumen_sales.services import credit_used
 from bumen_sales.texts import _
 
@@ -26,6 +26,16 @@ def business_with(record: Customer) -> Mapping[str, Any]:
         "last": last,
         "drafts": drafts,
         "owed": credit_used(record),
+    }
+
+
+def credit_of(record: Customer) -> Mapping[str, Any]:
+    """Work out how much of a customer's credit is used, what is overdue, and what was granted."""
+    return {
+        "customer": record,
+        "used": credit_used(record),
+        "overdue": session().scalar(overdue_of(record, on=today())) or Decimal(0),
+        "evaluation": session().scalars(approved_evaluations(record).limit(1)).one_or_none(),
     }
 
 
@@ -49,6 +59,14 @@ SHOWN = (
         values=business_with,
         permission=Orders.permission(),
         shows=("total", "due", "ordered_on"),
+    ),
+    Slot(
+        "record.tab:base.customers",
+        title=_("Credit"),
+        template="sales/credit.html",
+        values=credit_of,
+        permission=CreditEvaluations.permission(),
+        shows=("credit_limit", "grade", "valid_until"),
     ),
     Slot(
         "list.banner:sales.orders",

@@ -1,6 +1,8 @@
 """What sales remembers: data, and what must always hold."""
 
 from bumen_sales.models.allowances import DiscountAllowance, allowance_of, general_allowances
+from bumen_sales.models.change_flow import ChangeState
+from bumen_sales.models.changes import OrderChange, OrderChangeLine, waiting_changes
 from bumen_sales.models.collecting import Collecting
 from bumen_sales.models.contract_flow import (
     IN_FORCE,
@@ -11,6 +13,20 @@ from bumen_sales.models.contracts import (
     Instalment,
     contracts_ending,
 )
+from bumen_sales.models.credit import (
+    CreditEvaluation,
+    CreditPolicy,
+    account_payments,
+    approved_evaluations,
+    disputed_orders,
+    disputed_statements,
+    ended_before,
+    first_firm_order,
+    overdue_of,
+    policy_on,
+    usual_policy,
+)
+from bumen_sales.models.credit_flow import EvaluationState
 from bumen_sales.models.flow import (
     CANCELLABLE,
     FIRM,
@@ -129,11 +145,15 @@ __all__ = [
     "STAGES",
     "UNDELIVERED",
     "Allocation",
+    "ChangeState",
     "Collecting",
     "Contract",
     "ContractState",
+    "CreditEvaluation",
+    "CreditPolicy",
     "DiscountAllowance",
     "EntryKind",
+    "EvaluationState",
     "FigureTarget",
     "Instalment",
     "Lead",
@@ -143,6 +163,8 @@ __all__ = [
     "OpportunityLine",
     "OpportunityState",
     "Order",
+    "OrderChange",
+    "OrderChangeLine",
     "OrderLine",
     "OrderState",
     "OrderTask",
@@ -181,12 +203,18 @@ __all__ = [
     "VisitContact",
     "VisitState",
     "WaitsFor",
+    "account_payments",
     "advance_of",
     "allowance_of",
+    "approved_evaluations",
     "contracts_ending",
     "counted_leads",
+    "disputed_orders",
+    "disputed_statements",
     "drafts_before",
+    "ended_before",
     "exposure",
+    "first_firm_order",
     "first_order",
     "followed_up",
     "general_allowances",
@@ -194,7 +222,9 @@ __all__ = [
     "lines_no_longer_sold",
     "numbers_of_orders",
     "numbers_of_papers",
+    "overdue_of",
     "paid_for",
+    "policy_on",
     "progress_of",
     "quotations_run_out",
     "reached",
@@ -206,5 +236,7 @@ __all__ = [
     "task_of",
     "tasks_of",
     "turnover",
+    "usual_policy",
+    "waiting_changes",
     "within",
 ]

@@ -1,10 +1,12 @@
 """What people see and do in sales."""
 
 from bumen_sales.resources.allowances import DiscountAllowances
+from bumen_sales.resources.changes import OrderChangeLines, OrderChanges
 from bumen_sales.resources.contracts import (
     Contracts,
     InstalmentLines,
 )
+from bumen_sales.resources.credit import CreditEvaluations, CreditPolicies
 from bumen_sales.resources.fulfilment import OrderTasks, Progress, SalesSlips
 from bumen_sales.resources.leads import (
     Leads,
@@ -49,6 +51,9 @@ ALL = (
     OrderTasks,
     SalesSlips,
     Progress,
+    OrderChanges,
+    CreditEvaluations,
+    CreditPolicies,
     Receipts,
     Allocations,
     Statements,
@@ -69,12 +74,16 @@ __all__ = [
     "ALL",
     "Allocations",
     "Contracts",
+    "CreditEvaluations",
+    "CreditPolicies",
     "DiscountAllowances",
     "FigureTargets",
     "InstalmentLines",
     "Leads",
     "Opportunities",
     "OpportunityLines",
+    "OrderChangeLines",
+    "OrderChanges",
     "OrderLines",
     "OrderTasks",
     "Orders",

@@ -5,6 +5,8 @@ from bumen_sales.services.accepting import (
     make_order,
 )
 from bumen_sales.services.allowances import doubts_about_allowance, save_allowance
+from bumen_sales.services.applying import approve_change, submit_change
+from bumen_sales.services.changing import begin_change, draft_change, revise_change
 from bumen_sales.services.closing import (
     approve_order,
     cancel_order,
@@ -18,6 +20,14 @@ from bumen_sales.services.contracts import (
     sign_contract,
     submit_contract,
     terminate_contract,
+)
+from bumen_sales.services.credit import (
+    approve_evaluation,
+    draft_evaluation,
+    expire_evaluation,
+    revise_evaluation,
+    save_policy,
+    submit_evaluation,
 )
 from bumen_sales.services.drafting import draft_order, drop_order, revise_order
 from bumen_sales.services.drawing import (
@@ -118,12 +128,15 @@ __all__ = [
     "adjust_plan",
     "analyse_need",
     "answer_payment",
+    "approve_change",
+    "approve_evaluation",
     "approve_order",
     "approve_plan",
     "approve_quotation",
     "approve_strategy",
     "arrange_target",
     "assign_order",
+    "begin_change",
     "cancel_order",
     "cancel_visit",
     "change_drawn",
@@ -137,6 +150,8 @@ __all__ = [
     "deliver_lines",
     "doubts_about_allowance",
     "doubts_about_lead",
+    "draft_change",
+    "draft_evaluation",
     "draft_order",
     "draft_plan",
     "draft_strategy",
@@ -146,6 +161,7 @@ __all__ = [
     "draw_up_quotation",
     "drop_order",
     "excess_now",
+    "expire_evaluation",
     "find_vehicle_by_hand",
     "give_back_to_contract",
     "goods_are_not_ready",
@@ -179,7 +195,9 @@ __all__ = [
     "report_progress",
     "return_lines",
     "return_plan",
+    "revise_change",
     "revise_contract",
+    "revise_evaluation",
     "revise_opportunity",
     "revise_order",
     "revise_plan",
@@ -187,6 +205,7 @@ __all__ = [
     "revise_target",
     "revise_visit",
     "save_allowance",
+    "save_policy",
     "save_target",
     "send_quotation",
     "ship_by_hand",
@@ -194,7 +213,9 @@ __all__ = [
     "sign_contract",
     "spread_evenly",
     "spread_like_last_year",
+    "submit_change",
     "submit_contract",
+    "submit_evaluation",
     "submit_plan",
     "take_back_order",
     "take_lead",

@@ -1,4 +1,4 @@
-"""What sales does in the background."""
+"""Orders that are late."""
 
 from bumen import Job, Run, Schedule, Text, session, today
 from bumen_sales.models import late_orders
@@ -38,5 +38,3 @@ EACH_MORNING = Schedule(
     title=_("Late orders of the morning"),
     clauses=("A4.3.3",),
 )
-
-JOBS, SCHEDULES = (LATE,), (EACH_MORNING,)
