@@ -6,6 +6,7 @@ from bumen import CompanyModel, Plugin, Resource, field, translator
 from bumen.approvals.people import holders
 from bumen.argument import Argument, RecordOf
 from bumen.checks import Check
+from bumen.clocks import dated, timed
 from bumen.company.models import members
 from bumen.dashboards import Card, Glance, ToDo
 from bumen.documents import Document, Moving, Numbering, next_number
@@ -59,10 +60,8 @@ from bumen.unit_of_work import (
     CurrentCompany,
     ask,
     current,
-    dated,
     publish,
     session,
-    timed,
     today,
 )
 from bumen.values import Choice, Money, Percent, Picture, Quantity, Tone, round_money

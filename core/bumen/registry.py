@@ -6,7 +6,7 @@ without it, says why, and serves the others.
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import logging
 import re
 from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ from sqlalchemy import Table
 
 from bumen import hooks as host_questions
 from bumen import organisation
+from bumen.candidates import Candidate, PluginRejected, joined
 from bumen.documents.numbering import Numbering
 from bumen.errors import BusinessError
 from bumen.extension import Extension
@@ -29,7 +30,7 @@ from bumen.hooks import PROJECT, Hooks
 from bumen.i18n import Text, translator
 from bumen.loading import LoadedModels, first_misfit
 from bumen.model import Model, metadata
-from bumen.plugin import RESERVED, Beside, Plugin
+from bumen.plugin import RESERVED, Plugin
 from bumen.reports import check_declared
 from bumen.resource import Action, Related, Resource
 
@@ -41,19 +42,6 @@ _NAME = re.compile(r"[a-z][a-z0-9]{1,29}")
 
 _ = translator(__file__, "bumen")
 _log = logging.getLogger(__name__)
-
-
-class PluginRejected(BusinessError):
-    """The refusal of a plugin; the message is shown on the departments page."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A package that offers a plugin under the attribute `plugin`."""
-
-    name: str
-    package: str
-    version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -200,8 +188,8 @@ class Registry:
         for name, installed in list(found.items()):
             before = LoadedModels.now()
             try:
-                for neighbour in sorted(set(installed.plugin.optional) & set(found)):
-                    found[name] = _beside(found[name], neighbour)
+                plugin = joined(installed.plugin, installed.package, found)
+                found[name] = replace(installed, plugin=plugin)
             except Exception as why:  # noqa: BLE001  # whatever a plugin does wrong
                 self._set_apart(name, why)
                 del found[name]
@@ -271,18 +259,6 @@ def _installed(candidate: Candidate) -> Installed:
         version=candidate.version,
         description=plugin.description or (module.__doc__ or "").strip(),
     )
-
-
-def _beside(installed: Installed, neighbour: str) -> Installed:
-    """Return a plugin with what it gives besides where a neighbour is; as it is without one."""
-    name = f"{installed.package}.with_{neighbour}"
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:  # nothing, or a folder that was left behind
-        return installed
-    beside = importlib.import_module(name).beside
-    if not isinstance(beside, Beside):
-        raise PluginRejected(_("Its `beside` is not a Beside."))
-    return replace(installed, plugin=installed.plugin.joined(beside))
 
 
 def _check_alone(installed: Installed, name: str) -> None:

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import wraps
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -260,34 +259,6 @@ def today() -> date:
     company = current().company
     zone = ZoneInfo(company.timezone) if company else UTC
     return datetime.now(zone).date()
-
-
-def dated(verb: Callable[..., None]) -> Callable[..., None]:
-    """Tell a service which day it is where the company is: services look at no clock.
-
-    Turns `(record, *, by, on, **arguments)` into what a resource calls: `on_create =
-    staticmethod(dated(draft_order))`.
-    """
-
-    @wraps(verb)
-    def told(record: Any, *, by: Any, **arguments: Any) -> None:
-        verb(record, by=by, on=today(), **arguments)
-
-    return told
-
-
-def timed(verb: Callable[..., None]) -> Callable[..., None]:
-    """Tell a service which moment it is: services look at no clock.
-
-    Turns `(record, *, by, at, **arguments)` into what an action calls: `step(Parcel.workflow,
-    "hand_over", timed(hand_over))`.
-    """
-
-    @wraps(verb)
-    def told(record: Any, *, by: Any, **arguments: Any) -> None:
-        verb(record, by=by, at=moment(), **arguments)
-
-    return told
 
 
 def ask(question: Callable[..., Any], **values: Any) -> list[Any]:
