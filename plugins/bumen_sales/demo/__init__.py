@@ -1,12 +1,13 @@
 """How sales fills a company of the demonstration, one subject after the other."""
 
 from bumen import CurrentCompany, hookimpl
-from bumen_sales.demo import fulfilment, money, orders
+from bumen_sales.demo import fulfilment, money, orders, trust
 
 FILLED = (
     orders.fill,
     fulfilment.fill,
     money.fill,
+    trust.fill,
 )
 """What is filled in, in this order."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Select, String, and_, case, func, select
 from sqlalchemy.orm import Mapped
@@ -185,7 +186,7 @@ def policy_on(day: date) -> Select[CreditPolicy]:
     return begun.order_by(CreditPolicy.valid_from.desc(), CreditPolicy.id.desc()).limit(1)
 
 
-def account_payments(customer: Customer, *, since: date) -> Select[date, Decimal, date | None]:
+def account_payments(customer: Customer, *, since: date) -> Select[date | None, Decimal, Any]:
     """Select of the orders on account of a customer since a day: due when, how much, paid when."""
     counts = and_(Receipt.state == ReceiptState.POSTED, Allocation.taken_off_on.is_(None))
     return (

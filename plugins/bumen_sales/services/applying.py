@@ -21,6 +21,7 @@ from bumen_sales.services.changing import (
     CHANGEABLE,
     HEAD,
     OF_LINE,
+    product_of,
     quantities_after,
     weigh_change,
 )
@@ -152,11 +153,11 @@ def _further_line(said: OrderChangeLine, *, position: int) -> OrderLine:
     return OrderLine(
         position=position,
         product=said.product,
-        unit=said.product.unit,
+        unit=product_of(said).unit,
         quantity=said.quantity,
         unit_price=said.unit_price,
         discount=said.discount,
-        tax_rate=said.product.tax_rate,
+        tax_rate=product_of(said).tax_rate,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bumen import User, ask, current, next_number, session
-from bumen_base.models import PaymentMethod
+from bumen_base.models import PaymentMethod, Product
 from bumen_sales.errors import (
     FurtherLineIsIncomplete,
     LessThanShipped,
@@ -88,6 +88,13 @@ def total_after(change: OrderChange) -> Decimal:
     return sum_of(_costs_after(change)).total
 
 
+def product_of(line: OrderChangeLine) -> Product:
+    """Return the product of a line; refuses a line that has none."""
+    if line.product is None:
+        raise FurtherLineIsIncomplete(field="lines")
+    return line.product
+
+
 def _fill_head(change: OrderChange) -> None:
     for name in HEAD:
         before = getattr(change.order, name)
@@ -107,7 +114,9 @@ def _fill_lines(change: OrderChange) -> None:
             raise LineIsNamedTwice(number=line.line_number, field=f"lines.{place}.line_number")
         named.add(line.line_number)
         _fill_named(line, place, of=change.order)
-    unsold = [line for line in change.lines if not line.order_line_id and not line.product.active]
+    unsold = [
+        line for line in change.lines if not line.order_line_id and not product_of(line).active
+    ]
     if unsold:
         raise ProductsAreArchived(unsold)
 
@@ -158,7 +167,7 @@ def _cost_of(line: OrderLine | OrderChangeLine, *, tax_rate: Decimal) -> Amounts
 
 def _tax_rate(line: OrderChangeLine, order: Order) -> Decimal:
     ordered = next((one for one in order.lines if one.id == line.order_line_id), None)
-    return ordered.tax_rate if ordered else line.product.tax_rate
+    return ordered.tax_rate if ordered else product_of(line).tax_rate
 
 
 def _over_limit(change: OrderChange) -> Decimal | None:

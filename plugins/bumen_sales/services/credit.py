@@ -97,12 +97,12 @@ def expire_evaluation(evaluation: CreditEvaluation, *, by: User | None) -> None:
     """Note that an evaluation is over, and tell who should make another; the limit stands."""
     evaluation.move("expire", by=by)
     seller = evaluation.customer.salesperson
-    people = set(holders("sales.manager")) | {seller.user_id if seller else None}
+    people = {*holders("sales.manager"), *([seller.user_id] if seller and seller.user_id else [])}
     said = _(
         "The credit evaluation of %(customer)s is over. Please evaluate anew.",
         customer=evaluation.customer,
     )
-    tell(people - {None}, kind=NoticeKind.LATE, record=evaluation, text=said)
+    tell(people, kind=NoticeKind.LATE, record=evaluation, text=said)
 
 
 def policy_in_force(day: date) -> CreditPolicy:
@@ -112,7 +112,7 @@ def policy_in_force(day: date) -> CreditPolicy:
 
 def payments_of(customer: Customer, *, since: date) -> Iterator[Payment]:
     """Yield when a customer's orders on account were due, and when they had been paid."""
-    for due_on, due, last in session().execute(account_payments(customer, since=since)):
+    for due_on, due, last in session().execute(account_payments(customer, since=since)).all():
         yield Payment(due_on=due_on, paid_on=last if due == 0 else None)
 
 
