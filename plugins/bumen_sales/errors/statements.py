@@ -59,7 +59,7 @@ class AnswerIsMissing(BusinessError):
         super().__init__(_("Please say what the customer answered."), field="answer")
 
 
-class PromisedInThePast(BusinessError):
+class PaymentPromisedInThePast(BusinessError):
     """The refusal of a promise to pay on a day that has passed."""
 
     def __init__(self, on: date) -> None:

@@ -21,7 +21,7 @@ from bumen_sales.errors.statements import (
     AnswerIsMissing,
     LevelHasUnknownWords,
     LevelIsInUse,
-    PromisedInThePast,
+    PaymentPromisedInThePast,
 )
 from bumen_sales.models import Order
 from bumen_sales.models.reminders import (
@@ -156,7 +156,7 @@ def record_answer(
     if not answer.strip():
         raise AnswerIsMissing
     if promised_on is not None and promised_on < on:
-        raise PromisedInThePast(promised_on)
+        raise PaymentPromisedInThePast(promised_on)
     reminder.move("record_answer", by=by)
     reminder.answer, reminder.promised_on = answer.strip(), promised_on
 

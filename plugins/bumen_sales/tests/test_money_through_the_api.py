@@ -27,6 +27,9 @@ class Program:
     def read(self, kind: str, ident: int) -> dict:
         return self.client.get(f"{API}/{kind}/{ident}").json["result"]
 
+    def receive(self, **said) -> dict:
+        return self.client.post(f"{API}/receipts/", json=said).json["result"]
+
     def do(self, kind: str, ident: int, name: str, **said) -> tuple[int, dict]:
         version = self.read(kind, ident)["version"]
         url = f"{API}/{kind}/{ident}/actions/{name}"
@@ -34,20 +37,24 @@ class Program:
         return answer.status_code, answer.json.get("result") or answer.json["error"]
 
 
+def day_in(host: Host) -> str:
+    """Say which day it is where the company is."""
+    with host.unit_of_work(company="TW01"):
+        return f"{today()}"
+
+
 def money(order: dict) -> tuple[str, str, str]:
     return order["state"], order["paid"], order["due"]
 
 
 def test_a_prepaid_order_is_paid_in_two_receipts_one_of_which_bounces(
-    host: Host, company: CurrentCompany, reader: FlaskClient, order: int
+    host: Host, reader: FlaskClient, order: int
 ) -> None:
     program = Program(reader)
     program.do("orders", order, "confirm")
     customer = program.read("orders", order)["customer_id"]
-    with host.unit_of_work(company=company.code):
-        day = f"{today()}"
-    said = {"customer_id": customer, "amount": "60", "method": "cheque", "reference": "C-1"}
-    first = reader.post(f"{API}/receipts/", json=said).json["result"]
+    day = day_in(host)
+    first = program.receive(customer_id=customer, amount="60", method="cheque")
     spread = program.do("receipts", first["id"], "spread")[1]
     posted = program.do("receipts", first["id"], "post")[1]
     again = program.do("receipts", first["id"], "post")
@@ -57,8 +64,7 @@ def test_a_prepaid_order_is_paid_in_two_receipts_one_of_which_bounces(
     half = program.read("orders", order)
     assert (*money(half), half["due_on"]) == ("confirmed", "60.00", "45.00", day)
 
-    said = {"customer_id": customer, "amount": "50", "lines": []}
-    second = reader.post(f"{API}/receipts/", json=said).json["result"]
+    second = program.receive(customer_id=customer, amount="50", lines=[])
     program.do("receipts", second["id"], "post")
     too_much = program.do("receipts", second["id"], "allocate", order_id=order, amount="45.01")
     rest = program.do("receipts", second["id"], "allocate", order_id=order, amount="45")[1]

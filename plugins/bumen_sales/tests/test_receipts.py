@@ -241,9 +241,9 @@ def test_money_that_is_booked_past_receipts_is_found_by_the_checks(unit, owed) -
     assert found == {"sales_order": (second.id,), "sales_receipt": (receipt.id,)}
 
 
-def test_one_receipt_is_allocated_by_eight_at_once_and_never_beyond_it(
-    host: Host, company: CurrentCompany, make
-) -> None:
+@pytest.fixture
+def advance(host: Host, company: CurrentCompany, make) -> tuple[int, list[int]]:
+    """The id of a posted receipt of 300.00, and of eight orders it may pay."""
     with host.unit_of_work(company=company.code, by="admin") as unit:
         customer = make.customer()
         orders = [make.order(customer_id=customer.id, payment_method="prepaid") for _ in range(8)]
@@ -252,7 +252,13 @@ def test_one_receipt_is_allocated_by_eight_at_once_and_never_beyond_it(
         session().flush()
         receipt = received(orders[0], "300")
         post_receipt(receipt, by=unit.user, at=AT)
-        ident, idents = receipt.id, [order.id for order in orders]
+        return receipt.id, [order.id for order in orders]
+
+
+def test_one_receipt_is_allocated_by_eight_at_once_and_never_beyond_it(
+    host: Host, company: CurrentCompany, advance
+) -> None:
+    ident, idents = advance
     meeting = Barrier(8)
 
     def allocate(order_id: int) -> str:

@@ -222,7 +222,7 @@ def test_wrong_answers_and_wrong_words_are_refused(unit, overdue, levels) -> Non
         create_record(ReminderLevels, level, by=unit.user)
     codes.append(refused.value.code)
 
-    assert codes == ["answer_is_missing", "promised_in_the_past", "level_has_unknown_words"]
+    assert codes == ["answer_is_missing", "payment_promised_in_the_past", "level_has_unknown_words"]
 
 
 def test_at_night_mail_is_sent_where_there_is_an_address(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bumen import BusinessError, create_record, session, start, today
 from bumen.host import Host
 from bumen.testing import work_off
+from bumen_base.models import Customer
 from bumen_sales.models import OrderState, Receipt, ReceiptState, Statement, StatementState
 from bumen_sales.receivable_jobs import STATE_ACCOUNTS
 from bumen_sales.resources import Statements
@@ -23,6 +24,22 @@ from bumen_sales.services.statements import (
 TODAY = date(2026, 3, 31)
 
 
+def received(
+    customer: Customer, number: int, day: date, amount: str, *, gone: date | None = None
+) -> None:
+    """Keep a receipt that is posted, or was reversed on a day."""
+    receipt = Receipt(
+        number=f"RC-{number}",
+        customer=customer,
+        received_on=day,
+        amount=Decimal(amount),
+        unallocated=Decimal(amount) if gone is None else Decimal(0),
+        state=ReceiptState.POSTED if gone is None else ReceiptState.REVERSED,
+        reversed_on=gone,
+    )
+    session().add(receipt)
+
+
 @pytest.fixture
 def account(unit, make):
     """A customer with orders of 105.00 released, and receipts, on days of February and March."""
@@ -33,28 +50,15 @@ def account(unit, make):
             order = make.order(customer_id=customer.id, payment_method="on_account")
             order.state, order.released_at = OrderState.RELEASED, moment
 
-    def received(number: int, day: date, amount: str, *, gone: date | None = None) -> None:
-        state = ReceiptState.POSTED if gone is None else ReceiptState.REVERSED
-        receipt = Receipt(
-            number=f"RC-{number}",
-            customer=customer,
-            received_on=day,
-            amount=Decimal(amount),
-            unallocated=Decimal(amount) if gone is None else Decimal(0),
-            state=state,
-            reversed_on=gone,
-        )
-        session().add(receipt)
-
     released(datetime(2026, 2, 28, 15, 59, tzinfo=UTC))  # 28 February, 23:59 in Taipei
     released(datetime(2026, 2, 28, 16, 0, tzinfo=UTC))  # 1 March, midnight in Taipei
     released(datetime(2026, 3, 20, 4, tzinfo=UTC), datetime(2026, 3, 31, 15, 59, tzinfo=UTC))
     released(datetime(2026, 3, 31, 16, 0, tzinfo=UTC))  # 1 April
-    received(1, date(2026, 2, 27), "5")
-    received(2, date(2026, 2, 27), "50", gone=date(2026, 3, 5))
-    received(3, date(2026, 2, 1), "70", gone=date(2026, 2, 2))
-    received(4, date(2026, 3, 10), "200")
-    received(5, date(2026, 3, 11), "30", gone=date(2026, 4, 2))
+    received(customer, 1, date(2026, 2, 27), "5")
+    received(customer, 2, date(2026, 2, 27), "50", gone=date(2026, 3, 5))
+    received(customer, 3, date(2026, 2, 1), "70", gone=date(2026, 2, 2))
+    received(customer, 4, date(2026, 3, 10), "200")
+    received(customer, 5, date(2026, 3, 11), "30", gone=date(2026, 4, 2))
     session().flush()
     return customer
 
