@@ -4,6 +4,7 @@ from datetime import date
 
 from bumen import BusinessError
 from bumen_base.models import Contact, Customer
+from bumen_sales.errors.reasons import ReasonIsMissing as ReasonIsMissing
 from bumen_sales.texts import _
 
 
@@ -14,13 +15,6 @@ class LeadCannotBeReached(BusinessError):
         super().__init__(
             _("Please give a phone number or an e-mail address of the lead."), field="phone"
         )
-
-
-class ReasonIsMissing(BusinessError):
-    """The refusal to end something early without saying why."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Please say why."), field="reason")
 
 
 class ContactIsOfAnother(BusinessError):

@@ -139,10 +139,3 @@ class NothingToSpread(BusinessError):
                 customer=receipt.customer,
             )
         )
-
-
-class ReasonIsMissing(BusinessError):
-    """The refusal to undo, to dispute or to write off without saying why."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Please say why."), field="reason")

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from bumen import User, session
+from bumen_sales.errors.reasons import ReasonIsMissing
 from bumen_sales.errors.receipts import (
     AmountIsNothing,
     MoreThanWasReceived,
     NothingIsAllocated,
     NothingToSpread,
-    ReasonIsMissing,
     ReceiptIsNotPosted,
 )
 from bumen_sales.models import Allocation, Order, Receipt, ReceiptState

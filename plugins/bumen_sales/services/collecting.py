@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bumen import User, ask, session
 from bumen_base.models import PaymentMethod
-from bumen_sales.errors.receipts import ReasonIsMissing
+from bumen_sales.errors.reasons import ReasonIsMissing
 from bumen_sales.errors.statements import NothingIsOwed
 from bumen_sales.hooks import sales_collected_at_the_door
 from bumen_sales.models import FIRM, Collecting, Order

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from bumen import User, next_number, publish, session
+from bumen_sales.errors.reasons import ReasonIsMissing
 from bumen_sales.errors.receipts import (
     MoreThanIsDue,
     MoreThanWasReceived,
     OrderIsAllocatedTwice,
     OrderIsNotOwed,
     OrderOfAnotherCustomer,
-    ReasonIsMissing,
     ReceiptHasChanged,
     ReceivedInFuture,
 )

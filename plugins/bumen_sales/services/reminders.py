@@ -16,7 +16,7 @@ from bumen import (
     sends_mail,
     session,
 )
-from bumen_sales.errors.receipts import ReasonIsMissing
+from bumen_sales.errors.reasons import ReasonIsMissing
 from bumen_sales.errors.statements import (
     AnswerIsMissing,
     LevelHasUnknownWords,

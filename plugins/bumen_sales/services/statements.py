@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bumen import User, next_number, session
 from bumen_base.models import Customer
-from bumen_sales.errors.receipts import ReasonIsMissing
+from bumen_sales.errors.reasons import ReasonIsMissing
 from bumen_sales.errors.statements import (
     ContactIsAnotherCustomers,
     StatementEndsBeforeItBegins,
