@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bumen.activation.state import Activations, read_version
+from bumen.candidates import Candidate
 from bumen.company.models import Company
 from bumen.company.service import company_called, user_called
 from bumen.database import Database, only_reading
@@ -19,7 +20,7 @@ from bumen.jobs.queue import Queue
 from bumen.migrations import pending
 from bumen.neighbours import Departments
 from bumen.outbox import companies_waiting
-from bumen.registry import Candidate, Registry
+from bumen.registry import Registry
 from bumen.settings import Settings
 from bumen.signed_calls import WINDOW, forget_calls
 from bumen.storage import FileStore

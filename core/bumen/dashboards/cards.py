@@ -28,7 +28,7 @@ class ToDo:
     """
 
     resource: type[Resource]
-    filters: Mapping[str, str | Sequence[str]] = field(kw_only=True)
+    filters: Mapping[str, str | tuple[str, ...]] = field(kw_only=True)
     shows: Sequence[str] = field(default=(), kw_only=True)
     order: str = field(default="", kw_only=True)
     done: Text | None = field(default=None, kw_only=True)

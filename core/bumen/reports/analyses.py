@@ -83,7 +83,7 @@ class Analysis:
     day: str = ""
     columns: str = ""
     period: Period | None = None
-    filters: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    filters: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     drawn: Drawn = Drawn.BAR
     help: Text | None = None
     clauses: Sequence[str] = ()

@@ -12,8 +12,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bumen.candidates import Candidate
 from bumen.host import Host
-from bumen.registry import Candidate, Registry
+from bumen.registry import Registry
 from bumen.testing.databases import place_of_a_run
 from bumen.testing.makers import make_administrator, make_company
 from bumen.testing.people import Login, signed_in

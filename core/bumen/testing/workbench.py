@@ -14,11 +14,12 @@ from flask import Flask
 from pydantic import SecretStr
 
 from bumen.app import create_app
+from bumen.candidates import Candidate
 from bumen.database import Database
 from bumen.host import Host
 from bumen.migrations import upgrade
 from bumen.migrations.branches import branches
-from bumen.registry import Candidate, Registry
+from bumen.registry import Registry
 from bumen.security.permissions import sync, wanted_of
 from bumen.settings import Settings
 from bumen.testing.databases import Databases, PostgresqlDatabases, SqliteDatabases
