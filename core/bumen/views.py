@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import ClassVar
 
 from bumen.i18n import Text
-from bumen.values import Choice
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Board:
     shows: Sequence[str] = field(default=(), kw_only=True)
     total: str = field(default="", kw_only=True)
     due: str = field(default="", kw_only=True)
-    waiting: Set[Choice] = field(default=frozenset(), kw_only=True)
+    waiting: Set[StrEnum] = field(default=frozenset(), kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import count
 from types import ModuleType
 from typing import Any
@@ -12,10 +13,17 @@ import pytest
 from bumen import CurrentCompany, create_record, current, hookimpl, run_action, session, today
 from bumen.host import Host
 from bumen.registry import Candidate
-from bumen_base.models import Address, Contact, Customer, Employee, Product, Region
-from bumen_base.services import save_customer, save_employee, save_product, save_region
+from bumen_base.models import Address, Contact, Customer, Employee, PaymentMethod, Product, Region
+from bumen_base.services import (
+    grant_credit,
+    save_customer,
+    save_employee,
+    save_product,
+    save_region,
+)
 from bumen_sales.models import Order
 from bumen_sales.resources import Orders
+from bumen_sales.services import confirm_order, goods_are_ready, issue_slip
 
 DAY = date(2026, 3, 2)
 DELIVERY = {"payment_method": "prepaid", "consignee": "Lin", "phone": "0912 345 678"}
@@ -116,3 +124,32 @@ def sold(host: Host, company: CurrentCompany, make: Any) -> date:
             if name != "Draft":
                 run_action(Orders, made, "confirm", {}, by=unit.user, version=made.version)
     return day
+
+
+@pytest.fixture
+def confirmed(unit, make):
+    """A function that makes a confirmed order of two lines: 6 and 3, paid as it is told."""
+
+    def made(method: PaymentMethod = PaymentMethod.CASH_ON_DELIVERY, **said) -> Order:
+        lines = [{"product_id": make.product().id, "quantity": much} for much in ("6", "3")]
+        order = make.order(lines=lines, payment_method=method.value, **said)
+        if method is PaymentMethod.ON_ACCOUNT:
+            grant_credit(order.customer, by=None, credit_limit=Decimal(100_000))
+        confirm_order(order, by=unit.user)
+        session().flush()
+        return order
+
+    return made
+
+
+@pytest.fixture
+def released(unit, confirmed):
+    """A function that makes an order with its sales slip."""
+
+    def made(method: PaymentMethod = PaymentMethod.CASH_ON_DELIVERY, **said) -> Order:
+        order = confirmed(method, **said)
+        goods_are_ready(order, by=unit.user, at=datetime(2026, 11, 20, 4, tzinfo=UTC))
+        issue_slip(order, by=unit.user, on=date(2026, 11, 20))
+        return order
+
+    return made

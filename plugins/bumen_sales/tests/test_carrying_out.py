@@ -1,6 +1,6 @@
-"""A confirmed order is carried out: three tasks, the slip, the road, the end."""
+"""A confirmed order is carried out: three tasks, and the slip."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,25 +8,14 @@ from sqlalchemy import select
 
 from bumen import IllegalTransition, session, today
 from bumen_base.models import PaymentMethod
-from bumen_base.services import grant_credit
 from bumen_sales.errors import (
-    ArrivedBeforeShipped,
-    GoodsHaveLeft,
-    LineIsNotOfOrder,
-    MoreThanOrdered,
-    MoreThanShipped,
-    NothingToShip,
-    OrderIsNotOnItsWay,
-    OrderIsNotSettled,
     ProgressIsEmpty,
     PromisedInThePast,
-    QuantitiesAreUnclear,
     SlipIsTooEarly,
     TaskIsDone,
 )
-from bumen_sales.events import OrderClosed, OrderDelivered, OrderShipped, SlipIssued
+from bumen_sales.events import SlipIssued
 from bumen_sales.models import (
-    Order,
     OrderState,
     ProgressEntry,
     SalesSlip,
@@ -36,16 +25,9 @@ from bumen_sales.models import (
     late_orders,
     slips_of,
     task_of,
-    tasks_of,
 )
 from bumen_sales.services import (
     answer_payment,
-    cancel_order,
-    close_order,
-    confirm_arrival_by_hand,
-    confirm_order,
-    credit_used,
-    deliver_lines,
     goods_are_not_ready,
     goods_are_ready,
     issue_slip,
@@ -54,56 +36,8 @@ from bumen_sales.services import (
     ready_by_hand,
     reissue_slip,
     report_progress,
-    return_lines,
-    ship_by_hand,
-    ship_lines,
 )
-
-NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
-COD = PaymentMethod.CASH_ON_DELIVERY
-
-
-@pytest.fixture
-def confirmed(unit, make):
-    """A function that makes a confirmed order of two lines: 6 and 3, paid as it is told."""
-
-    def made(method: PaymentMethod = COD, **said) -> Order:
-        lines = [{"product_id": make.product().id, "quantity": much} for much in ("6", "3")]
-        order = make.order(lines=lines, payment_method=method.value, **said)
-        if method is PaymentMethod.ON_ACCOUNT:
-            grant_credit(order.customer, by=None, credit_limit=Decimal(100_000))
-        confirm_order(order, by=unit.user)
-        session().flush()
-        return order
-
-    return made
-
-
-@pytest.fixture
-def released(unit, confirmed):
-    """A function that makes an order with its sales slip."""
-
-    def made(method: PaymentMethod = COD, **said) -> Order:
-        order = confirmed(method, **said)
-        goods_are_ready(order, by=unit.user, at=NOW)
-        issue_slip(order, by=unit.user, on=NOW.date())
-        return order
-
-    return made
-
-
-def pay(order: Order) -> None:
-    order.paid, order.due = order.total, Decimal(0)
-    session().flush()
-    payment_changed(order, by=None, at=NOW)
-
-
-def states(order: Order) -> dict[TaskKind, TaskState]:
-    return {task.kind: task.state for task in session().scalars(tasks_of(order))}
-
-
-def everything(order: Order) -> dict[int, Decimal]:
-    return {line.id: line.quantity for line in order.lines}
+from bumen_sales.tests.carried import COD, NOW, pay, states
 
 
 @pytest.mark.parametrize(
@@ -203,132 +137,6 @@ def test_a_slip_that_is_issued_anew_keeps_its_number(unit, released) -> None:
     assert order.slip_version == 2
 
 
-def test_an_order_is_shipped_once_all_of_it_has_left(unit, released) -> None:
-    order = released()
-    first, second = order.lines
-
-    ship_lines(order, {first.id: Decimal(2)}, by=unit.user, at=NOW)
-    assert (order.state, states(order)[TaskKind.VEHICLE]) == (OrderState.RELEASED, TaskState.DONE)
-
-    ship_lines(order, {first.id: Decimal(4), second.id: Decimal(3)}, by=unit.user, at=NOW)
-    assert (order.state, order.shipped_at) == (OrderState.SHIPPED, NOW)
-    assert unit._events[-1] == OrderShipped(order.id)
-
-
-def test_no_more_is_shipped_delivered_or_taken_back_than_there_is(unit, released) -> None:
-    order = released()
-    line = order.lines[0]
-    for step, error in ((ship_lines, MoreThanOrdered), (return_lines, MoreThanShipped)):
-        with pytest.raises(error) as refused:
-            step(order, {line.id: Decimal("6.001")}, by=unit.user, at=NOW)
-        assert list(refused.value.fields) == ["quantities"]
-    with pytest.raises(MoreThanShipped):
-        deliver_lines(order, {line.id: Decimal(1)}, by=unit.user, at=NOW, signed_by="Lin")
-    assert (line.shipped, line.delivered) == (0, 0)
-
-
-@pytest.mark.parametrize("quantity", ["0", "-1"])
-def test_nothing_or_less_is_not_shipped(unit, released, quantity) -> None:
-    order = released()
-
-    with pytest.raises(NothingToShip):
-        ship_lines(order, {order.lines[0].id: Decimal(quantity)}, by=unit.user, at=NOW)
-    with pytest.raises(NothingToShip):
-        ship_lines(order, {}, by=unit.user, at=NOW)
-
-
-def test_lines_of_another_order_are_not_shipped(unit, released) -> None:
-    order, other = released(), released()
-
-    with pytest.raises(LineIsNotOfOrder):
-        ship_lines(order, everything(other), by=unit.user, at=NOW)
-
-
-def test_what_came_back_is_still_to_be_shipped(unit, released) -> None:
-    order = released()
-    ship_lines(order, everything(order), by=unit.user, at=NOW)
-
-    return_lines(order, {order.lines[0].id: Decimal(5)}, by=unit.user, at=NOW)
-
-    assert (order.state, order.lines[0].shipped) == (OrderState.RELEASED, 1)
-    ship_lines(order, {order.lines[0].id: Decimal(5)}, by=unit.user, at=NOW)
-    assert order.state is OrderState.SHIPPED
-
-
-def test_an_order_is_delivered_once_all_of_it_arrived_and_closed_once_it_is_paid(
-    unit, released
-) -> None:
-    order = released(PaymentMethod.ON_ACCOUNT)
-    ship_lines(order, everything(order), by=unit.user, at=NOW)
-    first, second = order.lines
-
-    deliver_lines(order, {first.id: Decimal(6)}, by=unit.user, at=NOW, signed_by="Lin")
-    assert order.state is OrderState.SHIPPED
-    deliver_lines(order, {second.id: Decimal(3)}, by=unit.user, at=NOW, signed_by="Chen")
-    assert (order.state, order.signed_by) == (OrderState.DELIVERED, "Chen")
-    assert unit._events[-1] == OrderDelivered(order.id)
-    assert credit_used(order.customer) == order.total
-    with pytest.raises(OrderIsNotSettled):
-        close_order(order, by=unit.user, at=NOW)
-
-    pay(order)
-    assert (order.state, order.closed_at) == (OrderState.CLOSED, NOW)
-    assert unit._events[-1] == OrderClosed(order.id)
-    assert credit_used(order.customer) == 0
-
-
-def test_what_is_paid_beforehand_is_closed_when_it_arrives(unit, confirmed) -> None:
-    order = confirmed(PaymentMethod.PREPAID)
-    goods_are_ready(order, by=unit.user, at=NOW)
-    pay(order)
-    issue_slip(order, by=unit.user, on=NOW.date())
-    ship_lines(order, everything(order), by=unit.user, at=NOW)
-
-    deliver_lines(order, everything(order), by=unit.user, at=NOW, signed_by="Lin")
-
-    assert order.state is OrderState.CLOSED
-
-
-def test_a_closed_order_is_taken_up_again_when_its_money_is_gone(unit, released) -> None:
-    order = released()
-    ship_lines(order, everything(order), by=unit.user, at=NOW)
-    deliver_lines(order, everything(order), by=unit.user, at=NOW, signed_by="Lin")
-    pay(order)
-
-    order.paid, order.due = Decimal(0), order.total
-    session().flush()
-    payment_changed(order, by=None, at=NOW)
-
-    assert (order.state, order.closed_at) == (OrderState.DELIVERED, None)
-
-
-def test_an_order_that_is_not_delivered_is_not_closed(unit, released) -> None:
-    order = released()
-    pay(order)
-
-    with pytest.raises(IllegalTransition):
-        close_order(order, by=unit.user, at=NOW)
-
-
-def test_a_cancelled_order_ends_its_tasks_and_voids_its_slip(unit, released) -> None:
-    order = released()
-
-    cancel_order(order, by=unit.user, reason="Moved away")
-
-    assert set(states(order).values()) == {TaskState.DONE, TaskState.DROPPED}
-    assert [one.current for one in session().scalars(slips_of(order))] == [False]
-    with pytest.raises(OrderIsNotOnItsWay):
-        goods_are_ready(order, by=unit.user, at=NOW)
-
-
-def test_an_order_is_not_cancelled_once_goods_have_left(unit, released) -> None:
-    order = released()
-    ship_lines(order, {order.lines[0].id: Decimal(1)}, by=unit.user, at=NOW)
-
-    with pytest.raises(GoodsHaveLeft):
-        cancel_order(order, by=unit.user, reason="Moved away")
-
-
 def test_progress_is_written_down_and_may_bring_a_new_day(unit, confirmed) -> None:
     order = confirmed()
     day = today() + timedelta(days=3)
@@ -369,51 +177,6 @@ def test_a_task_is_reported_by_hand_only_once(unit, confirmed) -> None:
 
     with pytest.raises(TaskIsDone):
         ready_by_hand(order, by=unit.user, at=NOW)
-
-
-@pytest.mark.parametrize(
-    ("written", "error"),
-    [
-        ("six", QuantitiesAreUnclear),
-        ("1: many", QuantitiesAreUnclear),
-        ("1: NaN", QuantitiesAreUnclear),
-        ("9: 1", LineIsNotOfOrder),
-        ("0: 1", LineIsNotOfOrder),
-        ("1: 7", MoreThanOrdered),
-    ],
-)
-def test_quantities_that_cannot_be_read_are_refused(unit, released, written, error) -> None:
-    order = released()
-
-    with pytest.raises(error) as refused:
-        ship_by_hand(order, by=unit.user, at=NOW, quantities=written)
-
-    assert list(refused.value.fields) == ["quantities"]
-
-
-def test_quantities_are_read_as_they_are_written_in_either_script(unit, released) -> None:
-    order = released()
-
-    ship_by_hand(order, by=unit.user, at=NOW, carrier="Hsin", quantities="1：6，2: 1.5")
-
-    assert [line.shipped for line in order.lines] == [Decimal(6), Decimal("1.5")]
-    assert order.carrier == "Hsin"
-
-
-@pytest.mark.parametrize("days", [-1, 1], ids=["before it left", "still to come"])
-def test_goods_do_not_arrive_before_they_left_nor_tomorrow(unit, released, days) -> None:
-    order = released()
-    ship_by_hand(order, by=unit.user, at=NOW)
-
-    with pytest.raises(ArrivedBeforeShipped):
-        confirm_arrival_by_hand(
-            order,
-            by=unit.user,
-            at=NOW,
-            on=NOW.date(),
-            arrived_on=NOW.date() + timedelta(days=days),
-            signed_by="Lin",
-        )
 
 
 def test_late_is_what_was_wanted_before_today_and_has_not_arrived(unit, confirmed) -> None:
