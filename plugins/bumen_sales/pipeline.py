@@ -151,7 +151,7 @@ PIPELINE = Analysis(
 )
 REPORTS = (FUNNEL, FOLLOW_UP, PIPELINE)
 
-OPEN = Condition(field="state", operator="in", value=[stage.value for stage in STAGES])
+OPEN = Condition(field="state", operator="in", value=tuple(stage.value for stage in STAGES))
 FORESEEN = Figure(
     name="pipeline",
     title=_("Weighted pipeline"),
@@ -171,7 +171,7 @@ CARDS = (
         title=_("Visits today"),
         shows=ToDo(
             Visits,
-            filters={"filter.planned_at.period": "today", "filter.state": ["planned", "prepared"]},
+            filters={"filter.planned_at.period": "today", "filter.state": ("planned", "prepared")},
             shows=("customer", "planned_at", "goal"),
             order="planned_at",
             done=_("No visit is planned today."),
@@ -184,7 +184,7 @@ CARDS = (
             Visits,
             filters={
                 "filter.planned_at.period": "last_30_days",
-                "filter.state": ["planned", "prepared"],
+                "filter.state": ("planned", "prepared"),
             },
             shows=("customer", "planned_at", "goal"),
             order="planned_at",
@@ -209,7 +209,7 @@ CARDS = (
             Opportunities,
             filters={
                 "filter.expected_close.period": "last_30_days",
-                "filter.state": [stage.value for stage in STAGES],
+                "filter.state": tuple(stage.value for stage in STAGES),
             },
             shows=("customer", "expected_amount", "expected_close"),
             order="expected_close",
