@@ -10,8 +10,10 @@ from sqlalchemy.types import TypeEngine
 from bumen.i18n import Text
 from bumen.model import About, Limit
 from bumen.model.describe import Kind, kind_of
+from bumen.values import BIG_ID, Money, MoneyType, Percent, PercentType, Quantity, QuantityType
 
 _Model = type[Any]
+_EXACT = ((Money, MoneyType()), (Quantity, QuantityType()), (Percent, PercentType()))
 
 
 class Showing(Protocol):
@@ -40,12 +42,12 @@ class RecordOf:
 class Argument:
     """A value an action asks for before it is done.
 
-    `minimum` and `maximum` bound numbers. One whose type is `RecordOf` is sent as
-    `<name>_id`; the service is given the record as `<name>`.
+    The type is one of SQLAlchemy's, `Money`, `Quantity`, `Percent`, or `RecordOf`. `minimum` and
+    `maximum` bound numbers. A record is sent as `<name>_id`; the service is given it as `<name>`.
     """
 
     name: str
-    type: TypeEngine[Any] | RecordOf
+    type: Any
     label: Text = field(kw_only=True)
     required: bool = field(default=True, kw_only=True)
     help: Text | None = field(default=None, kw_only=True)
@@ -60,7 +62,16 @@ class Argument:
     @property
     def kind(self) -> Kind:
         """What sort of value is asked for."""
-        return Kind.REFERENCE if isinstance(self.type, RecordOf) else kind_of(self.type)
+        return Kind.REFERENCE if isinstance(self.type, RecordOf) else kind_of(self.stored)
+
+    @property
+    def stored(self) -> TypeEngine[Any]:
+        """The type as a field of a model would have it."""
+        if isinstance(self.type, RecordOf):
+            return BIG_ID
+        exact = next((kept for told, kept in _EXACT if self.type is told), None)
+        found: TypeEngine[Any] = exact or self.type
+        return found
 
     @property
     def key(self) -> str:

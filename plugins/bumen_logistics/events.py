@@ -116,3 +116,23 @@ class ShipmentReturned(Event):
     label = _("Shipment returned")
 
     shipment_id: int
+
+
+@dataclass(frozen=True)
+class CashRemitted(Event):
+    """A carrier has handed over money that it collected at the door."""
+
+    label = _("Cash on delivery remitted")
+
+    cod_id: int
+    remittance_id: int
+    line_id: int
+
+
+@dataclass(frozen=True)
+class FreightPaid(Event):
+    """The freight of a carrier's shipments has been paid."""
+
+    label = _("Freight paid")
+
+    statement_id: int

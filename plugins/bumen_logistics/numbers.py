@@ -1,12 +1,24 @@
 """How the documents of logistics are numbered."""
 
 from bumen import Numbering
-from bumen_logistics.models import Carrier, DeliveryRequest, Preparation, Shipment, StockCount
+from bumen_logistics.models import (
+    Carrier,
+    CashOnDelivery,
+    DeliveryRequest,
+    FreightStatement,
+    Preparation,
+    Remittance,
+    Shipment,
+    StockCount,
+)
 from bumen_logistics.services import (
     carriers,
+    cash,
     counts,
+    freight_statements,
     planning,
     preparations,
+    remittances,
     requests,
     warehouses,
 )
@@ -25,5 +37,17 @@ ALL = (
     Numbering(counts.NUMBERED, _("Stock counts"), pattern="SC-{YYYY}-{00000}", model=StockCount),
     warehouses.NUMBERED,
     Numbering(planning.NUMBERED, _("Shipments"), pattern="SH-{YYYY}-{00000}", model=Shipment),
+    Numbering(
+        cash.NUMBERED, _("Cash on delivery"), pattern="CD-{YYYY}-{00000}", model=CashOnDelivery
+    ),
+    Numbering(
+        remittances.NUMBERED, _("Remittances"), pattern="RM-{YYYY}-{00000}", model=Remittance
+    ),
+    Numbering(
+        freight_statements.NUMBERED,
+        _("Freight statements"),
+        pattern="FS-{YYYY}-{00000}",
+        model=FreightStatement,
+    ),
     Numbering(carriers.NUMBERED, _("Carriers"), pattern="L{000}", gapless=True, given=Carrier.code),
 )

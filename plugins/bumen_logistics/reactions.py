@@ -10,6 +10,7 @@ from bumen_logistics.events import (
 )
 from bumen_logistics.models import Carrier, DeliveryRequest, Shipment
 from bumen_logistics.services.carriers import rate_carrier
+from bumen_logistics.services.cash import expect_cash
 from bumen_logistics.services.planning import cancel_shipments_of
 
 RATED_OVER = timedelta(days=365)
@@ -21,6 +22,12 @@ def give_up_shipments(event: DeliveryCancelled) -> None:
     request = session().get_one(DeliveryRequest, event.request_id)
     reason = request.cancellation_reason or str(request.state.label)
     cancel_shipments_of(request, by=current().user, reason=reason)
+
+
+def expect_the_money(event: ShipmentArrived) -> None:
+    """Expect what was collected at the door from whoever brought the goods."""
+    shipment = session().get_one(Shipment, event.shipment_id)
+    expect_cash(shipment, by=current().user, on=today())
 
 
 def rate_who_shipped(event: ShipmentArrived | ShipmentReturned) -> None:

@@ -151,7 +151,7 @@ def _argument(argument: Argument) -> fields.Field[Any]:
         "allow_none": not argument.required,
         "validate": list(_limits(argument.about)),
     }
-    return _typed(argument.kind, argument.type, options)
+    return _typed(argument.kind, argument.stored, options)
 
 
 def _limits(about: About) -> Iterable[Callable[[Any], None]]:

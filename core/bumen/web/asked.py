@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeEngine
 
-from bumen.argument import Argument, RecordOf
+from bumen.argument import Argument
 from bumen.i18n import Text
 from bumen.model.describe import Described, Kind
-from bumen.values import BIG_ID, Choice
+from bumen.values import Choice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class Asked:
         """Ask for an argument of an action."""
         return cls(
             kind=argument.kind,
-            stored=BIG_ID if isinstance(argument.type, RecordOf) else argument.type,
+            stored=argument.stored,
             label=argument.label,
             help=argument.help,
             required=argument.required,

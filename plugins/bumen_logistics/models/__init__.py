@@ -1,7 +1,9 @@
 """What logistics remembers: data, and what must always hold."""
 
 from bumen_logistics.models.carriers import Carrier, FreightBasis, FreightRate, Vehicle
+from bumen_logistics.models.cash import CASH_AHEAD, CashOnDelivery, CashState, overdue_cash
 from bumen_logistics.models.counts import CountState, StockCount, StockCountLine
+from bumen_logistics.models.freight_statements import FreightLine, FreightStatement, StatementState
 from bumen_logistics.models.preparations import (
     AHEAD,
     Preparation,
@@ -11,6 +13,7 @@ from bumen_logistics.models.preparations import (
     lines_missing,
     preparations_of,
 )
+from bumen_logistics.models.remittances import Remittance, RemittanceLine, RemittanceState
 from bumen_logistics.models.requests import (
     DeliveryRequest,
     RequestLine,
@@ -64,24 +67,32 @@ from bumen_logistics.models.warehouses import (
 __all__ = [
     "AHEAD",
     "BEFORE_LOADING",
+    "CASH_AHEAD",
     "ENDED_WELL",
     "NOT_YET_LEFT",
     "ON_THE_ROAD",
     "UNDER_WAY",
     "Carrier",
+    "CashOnDelivery",
+    "CashState",
     "CountState",
     "DeliveryRequest",
     "EventKind",
     "EventSource",
     "ExceptionKind",
     "FreightBasis",
+    "FreightLine",
     "FreightRate",
+    "FreightStatement",
     "Location",
     "LocationKind",
     "MoveKind",
     "Preparation",
     "PreparationLine",
     "PreparationState",
+    "Remittance",
+    "RemittanceLine",
+    "RemittanceState",
     "RequestLine",
     "RequestState",
     "Reservation",
@@ -89,6 +100,7 @@ __all__ = [
     "ShipmentException",
     "ShipmentLine",
     "ShipmentState",
+    "StatementState",
     "Stock",
     "StockCount",
     "StockCountLine",
@@ -104,6 +116,7 @@ __all__ = [
     "late_shipments",
     "lines_missing",
     "locations_of",
+    "overdue_cash",
     "preparations_of",
     "receipts_by_age",
     "request_from",

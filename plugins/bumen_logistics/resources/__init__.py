@@ -1,7 +1,9 @@
 """What people see and do in logistics."""
 
 from bumen_logistics.resources.carriers import Carriers, FreightRates, Vehicles
+from bumen_logistics.resources.cash import Cod, Remittances
 from bumen_logistics.resources.counts import StockCounts
+from bumen_logistics.resources.freight_statements import FreightStatements
 from bumen_logistics.resources.preparations import Preparations
 from bumen_logistics.resources.requests import DeliveryRequests
 from bumen_logistics.resources.shipments import ShipmentExceptions, Shipments, TrackingEvents
@@ -14,6 +16,9 @@ ALL = (
     Shipments,
     ShipmentExceptions,
     TrackingEvents,
+    Cod,
+    Remittances,
+    FreightStatements,
     Stock,
     StockMoves,
     StockCounts,
@@ -28,10 +33,13 @@ ALL = (
 __all__ = [
     "ALL",
     "Carriers",
+    "Cod",
     "DeliveryRequests",
     "FreightRates",
+    "FreightStatements",
     "Locations",
     "Preparations",
+    "Remittances",
     "ShipmentExceptions",
     "Shipments",
     "Stock",

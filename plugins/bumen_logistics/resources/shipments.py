@@ -18,6 +18,7 @@ from bumen_logistics import papers
 from bumen_logistics.models.shipment_flow import BEFORE_LOADING, ON_THE_ROAD, UNDER_WAY
 from bumen_logistics.models.shipments import Shipment, ShipmentLine
 from bumen_logistics.models.tracking import ShipmentException, TrackingEvent
+from bumen_logistics.resources.cash import Cod
 from bumen_logistics.services.loading import count_and_load, take_slip, unload
 from bumen_logistics.services.planning import (
     arrange_vehicle,
@@ -25,7 +26,8 @@ from bumen_logistics.services.planning import (
     revise_shipment,
     ship_the_rest,
 )
-from bumen_logistics.services.shipping import confirm_arrival, return_goods, settle_shipment, ship
+from bumen_logistics.services.settling import settle_shipment
+from bumen_logistics.services.shipping import confirm_arrival, return_goods, ship
 from bumen_logistics.services.tracking import report_trouble, resume_shipment, track
 from bumen_logistics.texts import _
 
@@ -118,7 +120,7 @@ class Shipments(Resource):
         "weight",
         "volume",
     )
-    beyond = ("lines.product", "request.customer")
+    beyond = ("lines.product", "request.customer", "request.customer.region")
     search = ("number", "source_number", "request.number", "request.consignee", "waybill")
     views = (
         Board(by="state", shows=("request", "carrier", "expected_on")),
@@ -141,6 +143,7 @@ class Shipments(Resource):
     related = (
         Related(TrackingEvents, by="shipment"),
         Related(ShipmentExceptions, by="shipment"),
+        Related(Cod, by="shipment"),
     )
     empty = _("Nothing is to be shipped. Shipments are planned from delivery requests.")
     can = frozenset({"change"})

@@ -2,6 +2,7 @@
 
 from bumen_logistics.services.ageing import ages_of_stock
 from bumen_logistics.services.carriers import rate_carrier, save_carrier, save_rate, save_vehicle
+from bumen_logistics.services.cash import expect_cash, record_collection, write_off_cash
 from bumen_logistics.services.counts import (
     approve_count,
     draft_count,
@@ -9,6 +10,14 @@ from bumen_logistics.services.counts import (
     submit_count,
 )
 from bumen_logistics.services.freight import estimate_freight
+from bumen_logistics.services.freight_statements import (
+    approve_freight_statement,
+    check_freight_statement,
+    draft_freight_statement,
+    pay_freight_statement,
+    return_freight_statement,
+    revise_freight_statement,
+)
 from bumen_logistics.services.keepers import tell_it_is_late, tell_it_runs_low
 from bumen_logistics.services.loaded import refuse_if_loaded
 from bumen_logistics.services.loading import count_and_load, take_slip, unload
@@ -42,6 +51,11 @@ from bumen_logistics.services.preparations import (
     report_readiness,
     resume_preparation,
 )
+from bumen_logistics.services.remittances import (
+    draft_remittance,
+    post_remittance,
+    revise_remittance,
+)
 from bumen_logistics.services.requests import (
     cancel_request,
     count_delivered,
@@ -60,10 +74,10 @@ from bumen_logistics.services.reservations import (
     reserve,
     reserved_for,
 )
+from bumen_logistics.services.settling import settle_shipment
 from bumen_logistics.services.shipping import (
     confirm_arrival,
     return_goods,
-    settle_shipment,
     ship,
 )
 from bumen_logistics.services.stock import (
@@ -89,6 +103,7 @@ from bumen_logistics.services.warehouses import (
 __all__ = [
     "ages_of_stock",
     "approve_count",
+    "approve_freight_statement",
     "arrange_vehicle",
     "begin_preparation",
     "book_move",
@@ -99,6 +114,7 @@ __all__ = [
     "cancel_shipments_of",
     "change_minimum",
     "change_warehouse",
+    "check_freight_statement",
     "confirm_arrival",
     "correct_stock",
     "count_and_load",
@@ -106,8 +122,11 @@ __all__ = [
     "count_returned",
     "count_shipped",
     "draft_count",
+    "draft_freight_statement",
+    "draft_remittance",
     "draft_request",
     "estimate_freight",
+    "expect_cash",
     "finish_preparation",
     "issue_goods",
     "issue_reserved",
@@ -118,12 +137,15 @@ __all__ = [
     "move_away",
     "note_event",
     "open_warehouse",
+    "pay_freight_statement",
     "pick_up_open_orders",
     "place_of",
     "plan_shipment",
+    "post_remittance",
     "prepare",
     "rate_carrier",
     "receive_goods",
+    "record_collection",
     "refuse_if_loaded",
     "release_reservations",
     "release_some",
@@ -137,8 +159,11 @@ __all__ = [
     "reserved_for",
     "resume_preparation",
     "resume_shipment",
+    "return_freight_statement",
     "return_goods",
     "revise_count",
+    "revise_freight_statement",
+    "revise_remittance",
     "revise_request",
     "revise_shipment",
     "save_carrier",
@@ -158,4 +183,5 @@ __all__ = [
     "unload",
     "usual_warehouse",
     "want",
+    "write_off_cash",
 ]

@@ -7,7 +7,6 @@ from bumen import User, publish
 from bumen_logistics.errors.requests import ReasonIsMissing
 from bumen_logistics.errors.shipments import (
     ArrivedBeforeItLeft,
-    CashIsOutstanding,
     SignatureIsMissing,
 )
 from bumen_logistics.events import ShipmentArrived, ShipmentReturned, ShipmentShipped
@@ -78,17 +77,6 @@ def return_goods(shipment: Shipment, *, by: User | None, at: datetime, reason: s
     _put_in_quarantine(shipment, by=by, at=at)
     note_event(shipment, EventKind.RETURNED, at=at)
     publish(ShipmentReturned(shipment.id))
-
-
-def settle_shipment(shipment: Shipment, *, by: User | None) -> None:
-    """Close the books on a shipment that has arrived, once no carrier has money of it.
-
-    Refuses while cash on delivery is outstanding.
-    """
-    lock_shipment(shipment)
-    if shipment.cash_on_delivery:
-        raise CashIsOutstanding(shipment)
-    shipment.move("settle", by=by)
 
 
 def _quantities(shipment: Shipment) -> dict[RequestLine, Decimal]:

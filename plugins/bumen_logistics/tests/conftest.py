@@ -13,9 +13,13 @@ from bumen.registry import Candidate
 from bumen_base.models import Customer, Employee, Product
 from bumen_base.services import save_customer, save_employee, save_product
 from bumen_logistics.models import (
+    Carrier,
+    CashOnDelivery,
     DeliveryRequest,
     Location,
     Preparation,
+    Shipment,
+    ShipmentState,
     Stock,
     Warehouse,
     preparations_of,
@@ -23,9 +27,11 @@ from bumen_logistics.models import (
 )
 from bumen_logistics.resources import DeliveryRequests
 from bumen_logistics.services import (
+    expect_cash,
     place_of,
     receive_goods,
     request_delivery,
+    save_carrier,
     usual_warehouse,
 )
 
@@ -83,6 +89,39 @@ class Makers:
         request = self.request(*wanted, **said)
         request_delivery(request, by=current().user, on=today(), at=NOW)
         return session().scalars(preparations_of(request.id)).one()
+
+    def carrier(self, **said: Any) -> Carrier:
+        """Make a carrier."""
+        return self._saved(
+            Carrier(**{"name": f"Carrier {next(self.numbers)}"} | said), save_carrier
+        )
+
+    def arrived(self, carrier: Carrier | None, **said: Any) -> Shipment:
+        """Make a shipment that has arrived: what is said of it, and no way behind it."""
+        number = next(self.numbers)
+        shipment = Shipment(
+            **{
+                "number": f"SH-{number}",
+                "state": ShipmentState.ARRIVED,
+                "request": self.request(),
+                "warehouse": self.warehouse(),
+                "carrier": carrier,
+                "shipped_on": DAY,
+                "arrived_on": DAY,
+                "tracking_token": f"token-{number}",
+            }
+            | said
+        )
+        session().add(shipment)
+        session().flush()
+        return shipment
+
+    def cash(self, carrier: Carrier | None, due: str = "100", **said: Any) -> CashOnDelivery:
+        """Make what a carrier collects of a shipment that has arrived."""
+        shipment = self.arrived(carrier, cash_on_delivery=Decimal(due), **said)
+        cash = expect_cash(shipment, by=None, on=DAY)
+        assert cash is not None
+        return cash
 
     def _saved(self, record: Any, save: Any) -> Any:
         save(record, by=current().user, on=DAY)

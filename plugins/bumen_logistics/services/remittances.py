@@ -1,0 +1,123 @@
+"""Carriers hand over what they collected: drawn up line by line, posted once."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from bumen import User, next_number, publish, session
+from bumen_logistics.errors.cash import (
+    CashOfAnotherCarrier,
+    CashStandsTwice,
+    DifferenceIsUnexplained,
+    ReceivedInFuture,
+    RemittanceHasChanged,
+    RemittanceIsEmpty,
+    RemittedBeyond,
+    SumIsUnexplained,
+)
+from bumen_logistics.events import CashRemitted
+from bumen_logistics.models.cash import cash_to_lock, cash_with, handed_over
+from bumen_logistics.models.remittances import (
+    Remittance,
+    RemittanceLine,
+    RemittanceState,
+    remittance_to_lock,
+)
+from bumen_logistics.services.changes import fill
+from bumen_logistics.services.settling import lock_shipments, settle_what_is_paid
+
+NUMBERED = "logistics.remittance"
+_NOTHING = Decimal(0)
+
+
+def draft_remittance(remittance: Remittance, *, by: User | None, on: date) -> None:
+    """Begin a remittance; without lines it is of all that the carrier still has.
+
+    Refuses what `revise_remittance` refuses.
+    """
+    fill(remittance, "received_on", on)
+    if not remittance.lines:
+        with session().no_autoflush:
+            open_ = session().scalars(cash_with(_carrier_of(remittance))).all()
+        remittance.lines = [
+            RemittanceLine(cod=cash, amount=cash.outstanding, position=place)
+            for place, cash in enumerate(open_)
+        ]
+    revise_remittance(remittance, by=by, on=on)
+    remittance.number = next_number(kind=NUMBERED, on=remittance.received_on)
+
+
+def revise_remittance(remittance: Remittance, *, by: User | None, on: date) -> None:
+    """Add a draft up anew after it was changed.
+
+    Refuses a day after `on`, money twice, of another carrier, and more than is outstanding.
+    """
+    fill(remittance, "received_on", on)
+    if remittance.received_on > on:
+        raise ReceivedInFuture
+    _refuse_wrong_lines(remittance)
+    remittance.total = sum((line.amount for line in remittance.lines), _NOTHING)
+    fill(remittance, "received", remittance.total)
+    remittance.difference = remittance.received - remittance.total
+
+
+def post_remittance(remittance: Remittance, *, by: User | None, at: datetime) -> None:
+    """Let money count as handed over: all lines, once, and never more than was collected.
+
+    Shipments of which nothing is missing any more are settled. Refuses a remittance without
+    lines, one that does not explain its differences, and one just corrected. Source: E2.6.
+    """
+    seen, shipments = remittance.version, [line.cod.shipment for line in remittance.lines]
+    lock_shipments(shipments)
+    session().scalars(cash_to_lock(line.cod_id for line in remittance.lines)).all()
+    session().scalars(remittance_to_lock(remittance.id)).one()
+    if remittance.state is RemittanceState.DRAFT:
+        if remittance.version != seen:
+            raise RemittanceHasChanged(remittance)
+        _refuse_unexplained(remittance)
+    remittance.move("post", by=by)
+    for place, line in enumerate(remittance.lines):
+        _hand_over(line, remittance.received_on, place=place)
+    settle_what_is_paid(shipments)
+
+
+def _hand_over(line: RemittanceLine, day: date, *, place: int) -> None:
+    cash = line.cod
+    session().flush()
+    changed = session().execute(handed_over(cash, line.amount))
+    session().refresh(cash)
+    if not changed.rowcount:  # type: ignore[attr-defined]  # of an UPDATE
+        raise RemittedBeyond(line, place=place, outstanding=cash.outstanding)
+    cash.remitted_on = day
+    if cash.remitted == cash.due:
+        cash.move("remit", by=None)
+    publish(CashRemitted(cash.id, line.remittance_id, line.id))
+
+
+def _refuse_wrong_lines(remittance: Remittance) -> None:
+    seen, carrier_id = set(), _carrier_of(remittance)
+    for place, line in enumerate(remittance.lines):
+        if line.cod.id in seen:
+            raise CashStandsTwice(line, place=place)
+        seen.add(line.cod.id)
+        if line.cod.carrier_id != carrier_id:
+            raise CashOfAnotherCarrier(line, place=place)
+        if line.amount > line.cod.outstanding:
+            raise RemittedBeyond(line, place=place, outstanding=line.cod.outstanding)
+
+
+def _refuse_unexplained(remittance: Remittance) -> None:
+    if not remittance.lines:
+        raise RemittanceIsEmpty(remittance)
+    bare = [
+        place
+        for place, line in enumerate(remittance.lines)
+        if line.amount < line.cod.outstanding and not (line.difference_reason or "").strip()
+    ]
+    if bare:
+        raise DifferenceIsUnexplained(bare)
+    if remittance.difference and not (remittance.explanation or "").strip():
+        raise SumIsUnexplained
+
+
+def _carrier_of(remittance: Remittance) -> int | None:
+    return remittance.carrier.id if remittance.carrier is not None else None

@@ -1,0 +1,38 @@
+"""Cash on delivery where sales is on: what carriers hand over pays the orders it is of."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from bumen import current, hookimpl, session, within
+from bumen_logistics.events import CashRemitted
+from bumen_logistics.models import RemittanceLine
+from bumen_logistics.models.cash import collected_at_the_door
+from bumen_sales.models import Order
+from bumen_sales.services import receive_collected
+
+
+@hookimpl
+def sales_collected_at_the_door(orders: Sequence[Order]) -> Mapping[int, Decimal]:
+    """Say what carriers have of these orders: their customers have paid it."""
+    found = session().execute(collected_at_the_door(order.id for order in orders))
+    return {source_id: amount for source_id, amount in found if source_id is not None}
+
+
+def pay_order(event: CashRemitted) -> None:
+    """Make a receipt of what was handed over of an order's money. Source: E2.6."""
+    line = session().get_one(RemittanceLine, event.line_id)
+    if line.cod.source_id is None or "sales" not in current().on:
+        return
+    remittance = line.remittance
+    receive_collected(
+        session().get_one(Order, line.cod.source_id),
+        line.amount,
+        received_on=remittance.received_on,
+        reference=remittance.reference or remittance.number,
+        by=current().user,
+        at=datetime.now(UTC),
+    )
+
+
+HEARD = (within(CashRemitted, pay_order),)
