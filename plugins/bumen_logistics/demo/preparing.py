@@ -20,7 +20,7 @@ from bumen import (
 from bumen_base.models import Customer, Product, ProductKind
 from bumen_logistics.demo.words import words_in
 from bumen_logistics.errors import NothingToPickUp
-from bumen_logistics.models import Preparation, PreparationState
+from bumen_logistics.models import DeliveryRequest, Preparation, PreparationState
 from bumen_logistics.resources import DeliveryRequests, Preparations
 from bumen_logistics.services import pick_up_open_orders, usual_warehouse
 
@@ -45,7 +45,7 @@ def fill(company: CurrentCompany) -> None:
         _work_on(preparation, fate, words)
 
 
-def _request(words: dict[str, str], number: int) -> object:
+def _request(words: dict[str, str], number: int) -> DeliveryRequest:
     customer = session().scalars(select(Customer).order_by(Customer.code)).all()[number]
     goods = select(Product).where(Product.kind == ProductKind.GOODS).order_by(Product.code)
     lines = [
@@ -61,7 +61,8 @@ def _request(words: dict[str, str], number: int) -> object:
         "wanted_on": today() + timedelta(days=3 + number),
         "lines": lines,
     }
-    return create_record(DeliveryRequests, said, by=current().user)
+    made: DeliveryRequest = create_record(DeliveryRequests, said, by=current().user)
+    return made
 
 
 def _work_on(preparation: Preparation, fate: str, words: dict[str, str]) -> None:

@@ -1,9 +1,11 @@
 """Two warehouses, what lies in them, and what was found when it was counted."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bumen import CurrentCompany, create_record, current, members, run_action, session, today
 from bumen_base.models import Product, ProductKind, myself
@@ -44,7 +46,7 @@ def _main(words: dict[str, str], company: CurrentCompany) -> Warehouse:
     return warehouse
 
 
-def _goods() -> object:
+def _goods() -> Select[Product]:
     return select(Product).where(Product.kind == ProductKind.GOODS).order_by(Product.code)
 
 
@@ -62,12 +64,14 @@ def _set_minimums(place: Location) -> None:
     session().flush()
 
 
-def _count(place: Location, goods: list[Product], words: dict[str, str]) -> None:
+def _count(place: Location, goods: Sequence[Product], words: dict[str, str]) -> None:
     """Count six products a month ago, which was approved, and three yesterday, which waits."""
     booked = dict(session().execute(select(Stock.product_id, Stock.on_hand)).all())
     by = current().user
     for days, some, steps in ((30, goods[:6], ("submit", "approve")), (1, goods[6:9], ("submit",))):
-        lines = [{"product_id": product.id, "counted": str(booked[product.id])} for product in some]
+        lines: list[dict[str, Any]] = [
+            {"product_id": product.id, "counted": str(booked[product.id])} for product in some
+        ]
         for line, change, why in ((0, -LOST, "lost"), (1, FOUND, "found")):
             counted = Decimal(lines[line]["counted"]) + change
             lines[line] |= {"counted": str(counted), "reason": words[why]}

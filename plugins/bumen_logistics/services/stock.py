@@ -162,7 +162,7 @@ def name_of(product: Product, location: Location) -> str:
 
 
 def _change(ident: int, *, on_hand: Decimal, reserved: Decimal, at: datetime) -> Any:
-    """Return the statement that changes a stock, unless that would overdraw it; its id if it did."""
+    """Return the statement that changes a stock, and tells its id unless it would overdraw it."""
     more = on_hand - reserved
     return (
         update(Stock)
