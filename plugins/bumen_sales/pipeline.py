@@ -1,7 +1,7 @@
 """What sales reports of what is about to be sold: the funnel, and how far each is followed up."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -33,11 +33,12 @@ from bumen_sales.models import (
     LeadState,
     OpportunityState,
     counted_leads,
+    customers_followed,
     followed_up,
     reached,
     within,
 )
-from bumen_sales.resources import Leads, Opportunities, Visits
+from bumen_sales.resources import Leads, Opportunities, Quotations, Visits
 from bumen_sales.texts import _
 
 AGES = (7, 30, 90)
@@ -66,6 +67,16 @@ def follow_up(*, seen: Any) -> Iterator[Row]:
         spans = [upto[place] - upto[place + 1] for place in range(len(AGES))]
         listed = Link(count, Opportunities, query={"filter.state": stage.value})
         yield str(stage.label), listed, *spans, upto[-1], amount, weighted
+
+
+def customers(*, seen: Any) -> Iterator[Row]:
+    """Yield each customer with something open, and how far it has been followed up."""
+    for one, number, furthest, amount, moved_on, last, coming in session().execute(
+        customers_followed(*seen)
+    ):
+        listed = Link(number, Opportunities, query={"filter.customer": f"{one.id}"})
+        days = (today() - moved_on).days
+        yield str(one), listed, STAGES[furthest], amount, days, last, coming
 
 
 def _leads(since: date | None, until: date | None) -> Iterator[Row]:
@@ -127,6 +138,23 @@ FOLLOW_UP = Report(
     rows=follow_up,
     clauses=("E4.2",),
 )
+CUSTOMERS = Report(
+    name="followed_customers",
+    title=_("Follow-up by customer"),
+    help=_("How far each customer is followed up; those nobody has moved for longest come first."),
+    resource=Opportunities,
+    columns=(
+        ReportColumn("customer", str, label=_("Customer")),
+        ReportColumn("count", int, label=_("Open opportunities"), of=("state",)),
+        ReportColumn("stage", OpportunityState, label=_("Furthest stage"), of=("state",)),
+        ReportColumn("amount", Money, label=_("Expected amount"), of=("expected_amount",)),
+        ReportColumn("days", int, label=_("Days without progress"), of=("stage_since",)),
+        ReportColumn("last_visit", datetime, label=_("Last visit"), of=("customer",)),
+        ReportColumn("next_visit", datetime, label=_("Next visit"), of=("customer",)),
+    ),
+    rows=customers,
+    clauses=("E4.2",),
+)
 PIPELINE = Analysis(
     name="pipeline",
     title=_("Pipeline analysis"),
@@ -149,7 +177,7 @@ PIPELINE = Analysis(
     ),
     rows="state",
 )
-REPORTS = (FUNNEL, FOLLOW_UP, PIPELINE)
+REPORTS = (FUNNEL, FOLLOW_UP, CUSTOMERS, PIPELINE)
 
 OPEN = Condition(field="state", operator="in", value=tuple(stage.value for stage in STAGES))
 FORESEEN = Figure(
@@ -214,6 +242,17 @@ CARDS = (
             shows=("customer", "expected_amount", "expected_close"),
             order="expected_close",
             done=_("Every opportunity has time left."),
+        ),
+    ),
+    Card(
+        name="running_out",
+        title=_("Quotations that run out this week"),
+        shows=ToDo(
+            Quotations,
+            filters={"filter.valid_until.period": "next_7_days", "filter.state": "sent"},
+            shows=("customer", "total", "valid_until"),
+            order="valid_until",
+            done=_("No quotation runs out within a week."),
         ),
     ),
     Card(

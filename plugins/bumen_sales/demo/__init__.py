@@ -1,11 +1,12 @@
 """How sales fills a company of the demonstration, one subject after the other."""
 
 from bumen import CurrentCompany, hookimpl
-from bumen_sales.demo import fulfilment, money, orders, trust
+from bumen_sales.demo import fulfilment, money, orders, pipeline, trust
 
 FILLED = (
     orders.fill,
     fulfilment.fill,
+    pipeline.fill,
     money.fill,
     trust.fill,
 )

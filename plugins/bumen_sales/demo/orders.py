@@ -81,11 +81,11 @@ def _said(row: Row, products: Ids) -> dict[str, Any]:
         "ordered_on": ordered_on,
         "requested_on": ordered_on + timedelta(days=int(row["days_wanted"])),
         "packing_requirement": row["packing_requirement"],
-        "lines": [_line(written, products) for written in row["lines"].split()],
+        "lines": [written_line(written, products) for written in row["lines"].split()],
     }
 
 
-def _line(written: str, products: Ids) -> dict[str, Any]:
+def written_line(written: str, products: Ids) -> dict[str, Any]:
     """Read a line as it is written in the table: `P00002*6-10` is six of it, less 10 percent."""
     product, _times, rest = written.partition("*")
     quantity, _less, discount = rest.partition("-")

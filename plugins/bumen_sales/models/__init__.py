@@ -36,6 +36,9 @@ from bumen_sales.models.flow import (
     Right,
     WaitsFor,
 )
+from bumen_sales.models.followed import (
+    customers_followed,
+)
 from bumen_sales.models.fulfilment import (
     OrderTask,
     ProgressEntry,
@@ -209,6 +212,7 @@ __all__ = [
     "approved_evaluations",
     "contracts_ending",
     "counted_leads",
+    "customers_followed",
     "disputed_orders",
     "disputed_statements",
     "drafts_before",

@@ -7,7 +7,14 @@ from bumen import session, today
 from bumen.demo import fill
 from bumen.host import Host
 from bumen_base.models import Customer, CustomerState, Grade
-from bumen_sales.models import Order, OrderState
+from bumen_sales.models import (
+    Contract,
+    ContractState,
+    Opportunity,
+    OpportunityState,
+    Order,
+    OrderState,
+)
 
 
 @pytest.mark.slow
@@ -25,3 +32,6 @@ def test_both_companies_of_the_demonstration_have_two_years_of_orders(host: Host
             assert [order.number for order in orders if order.total == 0] == []
             assert {Grade.A, Grade.B, Grade.C} <= {one.value_grade for one in customers}
             assert CustomerState.ACTIVE in {one.state for one in customers}
+            chances = set(session().scalars(select(Opportunity.state)))
+            assert chances == set(OpportunityState), "a card stands in each column of the board"
+            assert session().scalars(select(Contract.state)).all() == [ContractState.IN_REVIEW]

@@ -10,8 +10,8 @@ from bumen import BusinessError, IllegalTransition, create_record, session, toda
 from bumen.unit_of_work import UnitOfWork
 from bumen_sales.errors import ContactIsOfAnother, ReasonIsMissing
 from bumen_sales.models import Opportunity, OpportunityState
-from bumen_sales.pipeline import follow_up, funnel
-from bumen_sales.resources import Leads, Opportunities
+from bumen_sales.pipeline import customers, follow_up, funnel
+from bumen_sales.resources import Leads, Opportunities, Visits
 from bumen_sales.services import (
     analyse_need,
     lose_opportunity,
@@ -142,6 +142,24 @@ def test_the_funnel_keeps_to_its_days(unit: UnitOfWork, make: Any) -> None:
 
     assert [row[1] for row in before] == [0] * 7
     assert [row[1] for row in then] == [0, 0, 1, 0, 0, 0, 0]
+
+
+def test_each_customer_is_told_with_how_far_it_is_followed_up(unit: UnitOfWork, make: Any) -> None:
+    far, near = make.customer(name="Far"), make.customer(name="Near")
+    for _place in range(2):
+        opportunity_of(make, customer_id=near.id)
+    negotiate(opportunity_of(make, customer_id=near.id), by=None, on=today())
+    opportunity_of(make, customer_id=far.id).stage_since = today() - timedelta(days=12)
+    lose_opportunity(opportunity_of(make), by=None, on=today(), reason="Too dear")
+    said = {"customer_id": far.id, "goal": "See them", "planned_at": "2026-03-02T02:00:00Z"}
+    visit = create_record(Visits, said, by=None)
+
+    rows = [[*row[:1], row[1].value, *row[2:]] for row in customers(seen=())]
+
+    assert rows == [
+        [str(far), 1, OpportunityState.NEEDS_ANALYSIS, 1000, 12, None, visit.planned_at],
+        [str(near), 3, OpportunityState.NEGOTIATION, 3000, 0, None, None],
+    ]
 
 
 def test_follow_up_tells_how_long_each_has_been_in_its_stage(unit: UnitOfWork, make: Any) -> None:
