@@ -25,6 +25,7 @@ from bumen_sales.services.changing import (
     quantities_after,
     weigh_change,
 )
+from bumen_sales.services.drawing import change_drawn
 from bumen_sales.services.fulfilment import (
     goods_are_not_ready,
     payment_changed,
@@ -52,14 +53,16 @@ def approve_change(
 ) -> None:
     """Apply a change to its order: its lines and amounts, where it goes, and when.
 
-    Refuses what `submit_change` refuses and what another department does, as where goods are
-    loaded. Where goods grow they are prepared again; a slip that was issued is issued anew; what is
-    to be paid is asked anew. Of two who change and ship at once, the second sees the first.
+    Refuses what `submit_change` refuses, what another department does, as where goods are loaded,
+    and more than is left of a contract. Where goods grow they are prepared again; a slip that was
+    issued is issued anew; what is to be paid is asked anew. Of two at once, the second sees the
+    first.
     """
     order = change.order
     _lock(change)
     _refuse_unless_fit(change)
     ask(sales_may_change_order, order=order, quantities=quantities_after(change))
+    change_drawn(order, by_amount=change.difference)
     grows = any(_grows(line) for line in change.lines)
     change.move("approve", by=by, opinion=opinion)
     _apply(change)

@@ -28,7 +28,6 @@ from bumen_sales.models import Contract, ContractState, Order, contracts_ending
 from bumen_sales.resources import Contracts
 from bumen_sales.services import (
     cancel_order,
-    change_drawn,
     confirm_order,
     sign_contract,
     submit_contract,
@@ -98,17 +97,6 @@ def test_what_is_cancelled_is_given_back(unit: UnitOfWork, make: Any) -> None:
     cancel_order(order, by=None, reason="Ordered twice")
 
     assert contract.drawn == 0
-
-
-def test_a_change_of_an_order_draws_more_or_less(unit: UnitOfWork, make: Any) -> None:
-    contract = in_force(make)
-    order = drawn(make, contract, "2")
-    confirm_order(order, by=None)
-
-    change_drawn(order, by_amount=Decimal(-10))
-    assert contract.drawn == 200
-    with pytest.raises(ContractIsExhausted):
-        change_drawn(order, by_amount=Decimal("100.01"))
 
 
 def test_nothing_is_drawn_before_the_signature_nor_after_the_end(
