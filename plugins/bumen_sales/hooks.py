@@ -47,7 +47,7 @@ def sales_may_change_order(order: Order, quantities: Mapping[int, Decimal]) -> N
 @hookspec
 def sales_impact_of_change(
     order: Order, quantities: Mapping[int, Decimal]
-) -> Sequence[tuple[Text, str]] | None:
+) -> Sequence[tuple[Text, Text]] | None:
     """Say what a change of an order would mean for you: a label and a sentence for each matter.
 
     Asked whenever a change is worked out, and told to whoever decides about it. All answers are

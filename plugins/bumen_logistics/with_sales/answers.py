@@ -1,13 +1,25 @@
 """What logistics answers to sales, and to itself about orders."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
-from bumen import User, hookimpl, session, today
-from bumen_logistics.models import DeliveryRequest, RequestState, Warehouse
+from bumen import Text, User, hookimpl, session, today
+from bumen_logistics.models import (
+    DeliveryRequest,
+    RequestState,
+    Warehouse,
+    available_in,
+)
+from bumen_logistics.models.shipments import loaded_elsewhere
+from bumen_logistics.texts import _
+from bumen_logistics.with_sales.errors import LessThanLoaded
 from bumen_logistics.with_sales.orders import pick_up_order, request_of
 from bumen_logistics.with_sales.queries import orders_waiting
 from bumen_sales.models import Order
 from bumen_sales.services import lock_order
+
+_NOTHING = Decimal(0)
 
 
 @hookimpl
@@ -33,3 +45,47 @@ def logistics_pick_up(warehouse: Warehouse, by: User | None, at: datetime) -> in
         made = pick_up_order(order, by=by, on=today(), at=at, warehouse=warehouse)
         taken += made is not None
     return taken
+
+
+@hookimpl
+def sales_may_change_order(order: Order, quantities: Mapping[int, Decimal]) -> None:
+    """Keep an order as it is where more is loaded, or has left, than there shall be."""
+    request = request_of(order.id)
+    if request is None:
+        return
+    loaded = dict(session().execute(loaded_elsewhere(request.id, besides=0)).all())
+    for line in request.lines:
+        if line.source_line_id is not None and line.id in loaded:
+            on_board = line.shipped + loaded[line.id]
+            if quantities.get(line.source_line_id, _NOTHING) < on_board:
+                raise LessThanLoaded(line, on_board)
+
+
+@hookimpl
+def sales_impact_of_change(
+    order: Order, quantities: Mapping[int, Decimal]
+) -> Sequence[tuple[Text, Text]] | None:
+    """Say of each product of which more is wanted, how much the warehouse can still promise."""
+    request = request_of(order.id)
+    more = {line: quantities[line.id] - line.quantity for line in order.lines}
+    grown = {line: much for line, much in more.items() if much > 0}
+    if request is None or request.warehouse_id is None or not grown:
+        return None
+    products = [line.product_id for line in grown]
+    free = dict(session().execute(available_in(request.warehouse_id, products)).all())
+    return [
+        (
+            _("Stock"),
+            _(
+                "%(more)s more of %(product)s, %(free)s are free.",
+                more=_written(much),
+                product=line.product,
+                free=_written(free.get(line.product_id, _NOTHING)),
+            ),
+        )
+        for line, much in grown.items()
+    ]
+
+
+def _written(quantity: Decimal) -> str:
+    return f"{quantity.normalize():f}"

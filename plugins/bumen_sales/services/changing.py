@@ -182,5 +182,9 @@ def _impact_of(change: OrderChange) -> str | None:
     company = current().company
     locale = company.locale if company else "en"
     answers = ask(sales_impact_of_change, order=change.order, quantities=quantities_after(change))
-    said = [f"{label.in_language(locale)}: {text}" for answer in answers for label, text in answer]
+    said = [
+        f"{label.in_language(locale)}: {text.in_language(locale)}"
+        for answer in answers
+        for label, text in answer
+    ]
     return "\n".join(said) or None
