@@ -7,7 +7,9 @@ from bumen_logistics.events import (
     DeliveryCancelled,
     ShipmentArrived,
     ShipmentReturned,
+    ShipmentShipped,
 )
+from bumen_logistics.letters import write_that_it_arrived, write_that_it_left
 from bumen_logistics.models import Carrier, DeliveryRequest, Shipment
 from bumen_logistics.services.carriers import rate_carrier
 from bumen_logistics.services.cash import expect_cash
@@ -36,3 +38,13 @@ def rate_who_shipped(event: ShipmentArrived | ShipmentReturned) -> None:
     if shipment.carrier_id is not None:
         carrier = session().get_one(Carrier, shipment.carrier_id, with_for_update=True)
         rate_carrier(carrier, since=today() - RATED_OVER)
+
+
+def tell_customer_it_left(event: ShipmentShipped) -> None:
+    """Write to the customer that goods have left, and where they can be followed."""
+    write_that_it_left(session().get_one(Shipment, event.shipment_id), by=current().user)
+
+
+def tell_customer_it_arrived(event: ShipmentArrived) -> None:
+    """Write to the customer that goods have arrived, and who signed for them."""
+    write_that_it_arrived(session().get_one(Shipment, event.shipment_id), by=current().user)

@@ -1,6 +1,6 @@
 """What logistics shows on dashboards."""
 
-from bumen_logistics.dashboard import stock
+from bumen_logistics.dashboard import shipments, stock
 
 FIGURES = (*stock.FIGURES,)
-CARDS = (*stock.CARDS,)
+CARDS = (*shipments.CARDS, *stock.CARDS)

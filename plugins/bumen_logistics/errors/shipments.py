@@ -186,6 +186,15 @@ class NotOnTheRoad(BusinessError):
         )
 
 
+class ShipmentIsNotTheirs(BusinessError):
+    """The refusal to hear of a shipment that the carrier does not have."""
+
+    def __init__(self, called: str) -> None:
+        super().__init__(
+            _("You have no shipment of ours called %(called)s.", called=called), field="shipment"
+        )
+
+
 class EventBeforeDeparture(BusinessError):
     """The refusal of an event earlier than the shipment left, or later than now."""
 

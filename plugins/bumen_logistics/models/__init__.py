@@ -33,7 +33,6 @@ from bumen_logistics.models.shipments import (
     Shipment,
     ShipmentLine,
     late_shipments,
-    shipment_called,
     shipment_to_lock,
     shipments_of_request,
 )
@@ -121,7 +120,6 @@ __all__ = [
     "receipts_by_age",
     "request_from",
     "reservations_of",
-    "shipment_called",
     "shipment_to_lock",
     "shipments_of_request",
     "stock_at",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ColumnElement, Select, String, case, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, Select, String, case, func, or_, select
 from sqlalchemy.orm import Mapped
 
 from bumen import (
@@ -84,6 +84,7 @@ class Shipment(Document):
         index("arrived_on"),
         index("source_number"),
         index("driver"),
+        index("waybill"),
         index("cash_on_delivery"),
         index("freight_estimated"),
     )
@@ -162,7 +163,7 @@ def lines_to_read_again(ident: int) -> Select[ShipmentLine]:
     )
 
 
-def planned_elsewhere(request_id: int, *, besides: int | None) -> Select[int, Decimal]:
+def planned_elsewhere(request_id: int, *, besides: int | None) -> Select[int, Decimal | None]:
     """Sum what other shipments of a request will take that have not left yet, by its lines (ids).
 
     What is loaded counts as it was counted. `besides` is the id of the shipment that asks.
@@ -181,7 +182,7 @@ def planned_elsewhere(request_id: int, *, besides: int | None) -> Select[int, De
     )
 
 
-def loaded_elsewhere(request_id: int, *, besides: int) -> Select[int, Decimal]:
+def loaded_elsewhere(request_id: int, *, besides: int) -> Select[int, Decimal | None]:
     """Sum what stands loaded on other shipments of a request and has not left, by its lines."""
     return (
         select(ShipmentLine.request_line_id, func.sum(ShipmentLine.counted))
@@ -217,6 +218,13 @@ def shipments_of_request(
     )
 
 
+def shipments_of_carrier(carrier_id: int, called: str) -> Select[Shipment]:
+    """Select a carrier's shipments with a number or waybill, the latest first."""
+    named = or_(Shipment.number == called, Shipment.waybill == called)
+    theirs = (Shipment.carrier_id == carrier_id, named)
+    return select(Shipment).where(*theirs).order_by(Shipment.id.desc()).limit(1)
+
+
 def late_shipments(on: date, *seen: ColumnElement[bool]) -> Select[Shipment]:
     """Select what is on the road and should have arrived before a day, the latest first."""
     return (
@@ -224,8 +232,3 @@ def late_shipments(on: date, *seen: ColumnElement[bool]) -> Select[Shipment]:
         .where(Shipment.state.in_(ON_THE_ROAD), Shipment.expected_on < on, *seen)
         .order_by(Shipment.expected_on, Shipment.id)
     )
-
-
-def shipment_called(token: str) -> Select[Shipment]:
-    """Select the shipment that is followed under a token."""
-    return select(Shipment).where(Shipment.tracking_token == token)

@@ -7,7 +7,6 @@ from bumen_logistics.texts import _
 
 ALSO = (
     "request.number",
-    "request.customer",
     "request.consignee",
     "request.phone",
     "request.address",

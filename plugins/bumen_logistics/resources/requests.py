@@ -7,7 +7,7 @@ from bumen_logistics.resources.shipments import Shipments
 from bumen_logistics.services import (
     cancel_request,
     draft_request,
-    plan_shipment,
+    plan_another,
     request_delivery,
     revise_request,
 )
@@ -64,7 +64,7 @@ class DeliveryRequests(Resource):
         Action(
             "plan_shipment",
             _("Plan shipment"),
-            dated(plan_shipment),
+            dated(plan_another),
             states={RequestState.REQUESTED},
         ),
     )

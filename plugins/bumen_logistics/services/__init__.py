@@ -35,6 +35,7 @@ from bumen_logistics.services.planning import (
     arrange_vehicle,
     cancel_shipment,
     cancel_shipments_of,
+    plan_another,
     plan_shipment,
     replan_shipments,
     revise_shipment,
@@ -91,6 +92,7 @@ from bumen_logistics.services.tracking import (
     report_trouble,
     resume_shipment,
     track,
+    track_by_carrier,
 )
 from bumen_logistics.services.warehouses import (
     change_warehouse,
@@ -140,6 +142,7 @@ __all__ = [
     "pay_freight_statement",
     "pick_up_open_orders",
     "place_of",
+    "plan_another",
     "plan_shipment",
     "post_remittance",
     "prepare",
@@ -179,6 +182,7 @@ __all__ = [
     "tell_it_is_late",
     "tell_it_runs_low",
     "track",
+    "track_by_carrier",
     "transfer_goods",
     "unload",
     "usual_warehouse",

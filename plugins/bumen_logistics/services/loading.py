@@ -22,6 +22,7 @@ from bumen_logistics.models.shipments import (
     cash_of_others,
     loaded_elsewhere,
 )
+from bumen_logistics.services.kept import is_kept
 from bumen_logistics.services.locking import lock_shipment
 from bumen_logistics.services.reservations import reserved_for
 
@@ -59,8 +60,9 @@ def count_and_load(
     lock_shipment(shipment)
     if not shipment.slip_number and any(ask(logistics_needs_slip, request=shipment.request)):
         raise SlipIsNotTaken(shipment)
-    _write_counts(shipment, _counts_in(counted), reason=(difference_reason or "").strip())
-    _refuse_what_is_not_there(shipment)
+    with session().no_autoflush:
+        _write_counts(shipment, _counts_in(counted), reason=(difference_reason or "").strip())
+        _refuse_what_is_not_there(shipment)
     shipment.packages = packages or shipment.packages
     shipment.cash_on_delivery = _share_of_cash(shipment)
     shipment.move("count_and_load", by=by)
@@ -110,15 +112,14 @@ def _write_counts(shipment: Shipment, counts: Mapping[int, Decimal], *, reason: 
 
 def _refuse_what_is_not_there(shipment: Shipment) -> None:
     """Refuse what is not reserved for the request, or stands on another vehicle already."""
-    with session().no_autoflush:
-        kept = reserved_for([line.request_line for line in shipment.lines])
-        query = loaded_elsewhere(shipment.request_id, besides=shipment.id)
-        loaded = dict(session().execute(query).all())
+    kept = reserved_for([line.request_line for line in shipment.lines])
+    query = loaded_elsewhere(shipment.request_id, besides=shipment.id)
+    loaded = dict(session().execute(query).all())
     short: list[tuple[ShipmentLine, Decimal]] = []
     for line in shipment.lines:
         of = line.request_line_id
         ready = max(kept.get(of, _NOTHING) - loaded.get(of, _NOTHING), _NOTHING)
-        if (line.counted or _NOTHING) > ready:
+        if is_kept(line.product) and (line.counted or _NOTHING) > ready:
             short.append((line, ready))
     if short:
         raise GoodsAreNotPrepared(short)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from secrets import token_urlsafe
 
-from bumen import User, next_number, publish, session
+from bumen import User, new_token, next_number, publish, session
 from bumen_logistics.errors.carriers import (
     CarrierIsNotActive,
     OwnTransportIsIncomplete,
@@ -57,6 +56,11 @@ def plan_shipment(request: DeliveryRequest, *, by: User | None, on: date) -> Shi
     session().add(shipment)
     session().flush()
     return shipment
+
+
+def plan_another(request: DeliveryRequest, *, by: User | None, on: date) -> None:
+    """Plan a shipment of what is left of a request; refuses what `plan_shipment` does."""
+    plan_shipment(request, by=by, on=on)
 
 
 def ship_the_rest(shipment: Shipment, *, by: User | None, on: date) -> None:
@@ -168,7 +172,7 @@ def _drawn_up(request: DeliveryRequest, left: Mapping[int, Decimal]) -> Shipment
         expected_on=request.wanted_on,
         cash_on_delivery=max(request.cash_on_delivery - cash, _NOTHING),
         lines=_lines_of(request, left),
-        tracking_token=token_urlsafe(24),
+        tracking_token=new_token(),
     )
 
 
@@ -177,7 +181,7 @@ def _lines_of(
 ) -> list[ShipmentLine]:
     """Return a line for each of the request of which something is left, those there are kept."""
     there = {line.request_line_id: line for line in known}
-    lines = []
+    lines: list[ShipmentLine] = []
     for wanted in request.lines:
         if left[wanted.id] <= 0:
             continue

@@ -13,6 +13,7 @@ from bumen_logistics.events import ShipmentArrived, ShipmentReturned, ShipmentSh
 from bumen_logistics.models import LocationKind, MoveKind, RequestLine
 from bumen_logistics.models.shipments import Shipment
 from bumen_logistics.models.tracking import EventKind
+from bumen_logistics.services.kept import is_kept
 from bumen_logistics.services.locking import lock_shipment
 from bumen_logistics.services.requests import count_delivered, count_returned, count_shipped
 from bumen_logistics.services.reservations import issue_reserved
@@ -32,7 +33,8 @@ def ship(shipment: Shipment, *, by: User | None, at: datetime, on: date) -> None
         line.shipped = line.counted or Decimal(0)
     going = _quantities(shipment)
     count_shipped(going, by=by)
-    issue_reserved(going, by=by, at=at, source=shipment.number)
+    goods = {line: much for line, much in going.items() if is_kept(line.product)}
+    issue_reserved(goods, by=by, at=at, source=shipment.number)
     shipment.shipped_at, shipment.shipped_on = at, on
     note_event(shipment, EventKind.DEPARTED, at=at, place=shipment.warehouse.name)
     publish(ShipmentShipped(shipment.id))
@@ -87,7 +89,7 @@ def _quantities(shipment: Shipment) -> dict[RequestLine, Decimal]:
 def _put_in_quarantine(shipment: Shipment, *, by: User | None, at: datetime) -> None:
     place = place_of(shipment.warehouse, kind=LocationKind.QUARANTINE)
     for line in sorted(shipment.lines, key=lambda one: one.product_id):
-        if line.shipped:
+        if line.shipped and is_kept(line.product):
             receive_goods(
                 line.product,
                 place,

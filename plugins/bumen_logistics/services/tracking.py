@@ -1,12 +1,19 @@
 """A shipment on its way: what happens to it, what goes wrong, and how that is put right."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bumen import User, session
 from bumen_logistics.errors.requests import ReasonIsMissing
-from bumen_logistics.errors.shipments import EventBeforeDeparture, NotOnTheRoad
+from bumen_logistics.errors.shipments import (
+    EventBeforeDeparture,
+    NotOnTheRoad,
+    ShipmentIsNotTheirs,
+)
+from bumen_logistics.models.carriers import Carrier
 from bumen_logistics.models.shipment_flow import ON_THE_ROAD, ExceptionKind
-from bumen_logistics.models.shipments import Shipment
+from bumen_logistics.models.shipments import Shipment, shipments_of_carrier
 from bumen_logistics.models.tracking import (
     EventKind,
     EventSource,
@@ -42,6 +49,36 @@ def track(
     if not left_at <= seen_at <= at + CLOCKS_DIFFER:
         raise EventBeforeDeparture
     note_event(shipment, kind, at=seen_at, place=place, note=note, source=source)
+
+
+def track_by_carrier(
+    carrier: Carrier,
+    *,
+    at: datetime,
+    shipment: str,
+    kind: EventKind,
+    place: str | None = None,
+    note: str | None = None,
+    happened_at: datetime | None = None,
+) -> Mapping[str, Any]:
+    """Keep what a carrier tells of a shipment of its own, by its number or waybill.
+
+    Refuses a shipment that the carrier does not have, and what `track` refuses.
+    """
+    found = session().scalars(shipments_of_carrier(carrier.id, shipment.strip())).first()
+    if found is None:
+        raise ShipmentIsNotTheirs(shipment)
+    track(
+        found,
+        by=None,
+        at=at,
+        kind=kind,
+        happened_at=happened_at,
+        place=place,
+        note=note,
+        source=EventSource.CARRIER,
+    )
+    return {"shipment": found.number, "state": found.state.value}
 
 
 def note_event(

@@ -34,6 +34,7 @@ from bumen_logistics.services import (
     save_carrier,
     usual_warehouse,
 )
+from bumen_logistics.tests.shipping import Shipping
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -140,3 +141,9 @@ def bumen_plugins() -> tuple[Candidate, ...]:
 def make() -> Makers:
     """The makers."""
     return Makers()
+
+
+@pytest.fixture
+def shipping(make: Makers) -> Shipping:
+    """The makers of shipments."""
+    return Shipping(make)

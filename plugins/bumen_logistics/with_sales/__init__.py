@@ -1,8 +1,10 @@
 """What logistics does where sales is there: it carries out what customers have ordered."""
 
 from bumen import Beside
-from bumen_logistics.with_sales import answers, cash, reactions, slots
+from bumen_logistics.with_sales import answers, cash, reactions, shipping, slots
 
 beside = Beside(
-    answers=(answers, cash), subscriptions=(*reactions.HEARD, *cash.HEARD), slots=slots.SHOWN
+    answers=(answers, cash, shipping),
+    subscriptions=(*reactions.HEARD, *cash.HEARD, *shipping.SUBSCRIPTIONS),
+    slots=slots.SHOWN,
 )

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, select
-
 from bumen import NoticeKind, Text, current, holders, hookimpl, session, tell, today, within
 from bumen_logistics.events import (
     DeliveryRequested,
@@ -19,8 +17,9 @@ from bumen_logistics.models import DeliveryRequest, Shipment, ShipmentState, shi
 from bumen_logistics.services import plan_shipment, refuse_if_loaded, replan_shipments
 from bumen_logistics.texts import _
 from bumen_logistics.with_sales.errors import SlipIsNotIssued
+from bumen_logistics.with_sales.orders import request_of
 from bumen_sales.events import OrderChanged
-from bumen_sales.models import Order, SalesSlip
+from bumen_sales.models import Order, slips_of
 from bumen_sales.services import (
     deliver_lines,
     return_lines,
@@ -48,16 +47,17 @@ def logistics_may_take_slip(request: DeliveryRequest) -> str | None:
     """Name the current slip of the order; refuse while none is issued."""
     if not _is_sold(request):
         return None
-    number = session().scalar(_slip_of(request))
-    if number is None:
+    order = session().get_one(Order, request.source_id)
+    slip = session().scalars(slips_of(order).limit(1)).one_or_none()
+    if slip is None or not slip.current:
         raise SlipIsNotIssued(request)
-    return number
+    return slip.number
 
 
 @hookimpl
 def sales_may_cancel_order(order: Order) -> None:
     """Keep an order of which goods stand on a vehicle, or are on the road."""
-    request = session().scalar(_request_of(order))
+    request = request_of(order.id)
     if request is not None:
         refuse_if_loaded(request)
 
@@ -71,7 +71,7 @@ def plan_at_once(event: DeliveryRequested) -> None:
 
 def follow_change(event: OrderChanged) -> None:
     """Let what is not loaded yet follow an order that was changed."""
-    request = session().scalar(_request_of(session().get_one(Order, event.order_id)))
+    request = request_of(event.order_id)
     if request is not None:
         reason = _("The order was changed.").in_language(_language())
         replan_shipments(request, by=current().user, reason=reason)
@@ -151,15 +151,6 @@ def _quantities(shipment: Shipment) -> Mapping[int, Decimal]:
         for line in shipment.lines
         if line.shipped and line.request_line.source_line_id is not None
     }
-
-
-def _slip_of(request: DeliveryRequest) -> Select[str]:
-    theirs = (SalesSlip.order_id == request.source_id, SalesSlip.current)
-    return select(SalesSlip.number).where(*theirs).order_by(SalesSlip.id.desc()).limit(1)
-
-
-def _request_of(order: Order) -> Select[DeliveryRequest]:
-    return select(DeliveryRequest).where(DeliveryRequest.source_id == order.id)
 
 
 def _tell_service_managers(order: Order, said: Text) -> None:

@@ -269,7 +269,8 @@ def upgrade() -> None:
         sa.Column("changed_at", values.UtcDateTime(), nullable=False),
         sa.Column("changed_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('draft', 'arranged', 'slip_taken', 'loaded', 'in_transit', 'exception', 'arrived', 'settled', 'cancelled', 'returned')",
+            "state IN ('draft', 'arranged', 'slip_taken', 'loaded', 'in_transit', "
+            "'exception', 'arrived', 'settled', 'cancelled', 'returned')",
             name=op.f("ck_logistics_shipment_state"),
         ),
         sa.CheckConstraint(
@@ -345,6 +346,11 @@ def upgrade() -> None:
         op.f("ix_logistics_shipment_company_id_driver"),
         "logistics_shipment",
         ["company_id", "driver"],
+    )
+    op.create_index(
+        op.f("ix_logistics_shipment_company_id_waybill"),
+        "logistics_shipment",
+        ["company_id", "waybill"],
     )
     op.create_index(
         op.f("ix_logistics_shipment_company_id_expected_on_id"),
@@ -560,7 +566,8 @@ def upgrade() -> None:
         sa.Column("changed_at", values.UtcDateTime(), nullable=False),
         sa.Column("changed_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('departed', 'underway', 'at_depot', 'out_for_delivery', 'delayed', 'delivered', 'returned')",
+            "kind IN ('departed', 'underway', 'at_depot', "
+            "'out_for_delivery', 'delayed', 'delivered', 'returned')",
             name=op.f("ck_logistics_tracking_event_kind"),
         ),
         sa.CheckConstraint(
