@@ -267,7 +267,7 @@ def test_one_receipt_is_allocated_by_eight_at_once_and_never_beyond_it(
                 receipt = session().get_one(Receipt, ident)
                 order = session().get_one(Order, order_id)
                 if not host.database.is_sqlite:  # SQLite has one writer: the others wait
-                    meeting.wait(timeout=20)
+                    meeting.wait(timeout=60)
                 said = {"order": order, "amount": Decimal(100)}
                 allocate_receipt(receipt, by=unit.user, at=AT, **said)
         except BusinessError as refused:
