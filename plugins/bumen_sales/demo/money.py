@@ -73,7 +73,7 @@ def _pay_on_account(orders: Sequence[Order]) -> None:
     for number, order in enumerate(orders):
         age = (today() - order.ordered_on).days
         if order.state is OrderState.DELIVERED and order.due > 0 and age > PAID_AFTER:
-            part = round(order.due / 2) if number % 3 == 0 else None
+            part = Decimal(round(order.due / 2)) if number % 3 == 0 else None
             receive(order, (order.due_on or order.ordered_on) + timedelta(days=5), part)
 
 
