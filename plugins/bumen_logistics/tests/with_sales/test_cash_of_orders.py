@@ -1,0 +1,54 @@
+"""An order paid at the door, through the API: the carrier's money closes it."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from bumen import CurrentCompany
+from bumen.host import Host
+from bumen_logistics.tests.programs import Program
+
+SHIPMENTS, ORDERS, COD = "logistics/shipments", "sales/orders", "logistics/cod"
+DELIVERY = {"consignee": "Lin", "phone": "0912 345 678", "address": "Zhongshan Rd. 1"}
+
+
+@pytest.fixture
+def program(app: Flask, host: Host, company: CurrentCompany) -> Program:
+    """The program of the company's administrator."""
+    return Program(app, host)
+
+
+def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over(
+    host: Host, program: Program, make: Any
+) -> None:
+    with host.unit_of_work(company="TW01", by="admin"):
+        line = {"product_id": make.stock("2").product_id, "quantity": "2", "unit_price": "100"}
+        said = {"customer_id": make.customer().id, "lines": [line], **DELIVERY}
+    order = program.make(ORDERS, payment_method="cash_on_delivery", **said)
+    order = program.act(ORDERS, order, "confirm")
+    carrier = program.make("logistics/carriers", name="Swift")["id"]
+    (shipment,) = program.first(SHIPMENTS, "source_number", order["number"])
+    program.act(SHIPMENTS, shipment, "arrange_vehicle", carrier_id=carrier)
+    (preparation,) = program.first("logistics/preparations", "request", shipment["request_id"])
+    for name in ("begin", "ready"):
+        program.act("logistics/preparations", preparation, name)
+    program.act(ORDERS, order, "issue_slip")
+    for name in ("take_slip", "count_and_load", "ship"):
+        program.act(SHIPMENTS, shipment, name)
+    program.act(SHIPMENTS, shipment, "confirm_arrival", signed_by="Lin")
+    (cash,) = program.first(COD, "source_number", order["number"])
+    assert (cash["due"], program.read(ORDERS, order["id"])["state"]) == (
+        order["total"],
+        "delivered",
+    )
+    program.act(COD, cash, "record_collection")
+
+    remittance = program.make("logistics/remittances", carrier_id=carrier, lines=[])
+    program.act("logistics/remittances", remittance, "post")
+
+    closed = program.read(ORDERS, order["id"])
+    assert (closed["state"], closed["paid"], closed["due"]) == ("closed", order["total"], "0.00")
+    (receipt,) = program.first("sales/receipts", "method", "cash_on_delivery")
+    told = (receipt["state"], receipt["amount"], receipt["reference"])
+    assert told == ("posted", order["total"], remittance["number"])
