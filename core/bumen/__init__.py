@@ -12,6 +12,7 @@ from bumen.dashboards import Card, Glance, ToDo
 from bumen.documents import Document, Moving, Numbering, next_number
 from bumen.documents.attachments import attach_file, has_files
 from bumen.documents.talking import add_activity, leave_comment
+from bumen.enclosing import printed, workbook
 from bumen.errors import BusinessError, Conflict, IllegalTransition, InvalidInput, NotFound
 from bumen.events import Event, after, within
 from bumen.extension import extends
@@ -21,7 +22,7 @@ from bumen.i18n import Text, translator
 from bumen.jobs import Job, JobRun, Run, Schedule, start
 from bumen.jobs.planning import plan, unplan
 from bumen.listing import Condition, Days, Period
-from bumen.mail.outside import is_address, send_mail, sends_mail
+from bumen.mail.outside import Enclosure, is_address, send_mail, sends_mail
 from bumen.model import (
     EVERYTHING,
     Archived,
@@ -115,6 +116,7 @@ __all__ = [
     "Dimension",
     "Document",
     "Drawn",
+    "Enclosure",
     "Event",
     "Figure",
     "FirstStep",
@@ -192,6 +194,7 @@ __all__ = [
     "own_records",
     "plan",
     "position_of",
+    "printed",
     "publish",
     "round_money",
     "run_action",
@@ -212,4 +215,5 @@ __all__ = [
     "unique",
     "unplan",
     "within",
+    "workbook",
 ]

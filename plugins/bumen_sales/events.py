@@ -95,3 +95,12 @@ class ReceiptReversed(Event):
     label = _("Receipt reversed")
 
     receipt_id: int
+
+
+@dataclass(frozen=True)
+class MonthlyReportSent(Event):
+    """A monthly sales report has left: its numbers stay as they are."""
+
+    label = _("Monthly sales report sent")
+
+    monthly_report_id: int

@@ -2,6 +2,7 @@
 
 from bumen import Numbering
 from bumen_sales import models
+from bumen_sales.services.monthly_reports import NUMBERED_REPORTS
 from bumen_sales.services.plans import NUMBERED_PLANS
 from bumen_sales.services.strategies import NUMBERED_STRATEGIES
 from bumen_sales.services.target_trees import NUMBERED_TARGETS
@@ -28,5 +29,12 @@ NUMBERS = (
         pattern="SP-{YYYY}-{0000}",
         gapless=True,
         model=models.Plan,
+    ),
+    Numbering(
+        NUMBERED_REPORTS,
+        _("Monthly sales reports"),
+        pattern="MR-{YYYY}-{MM}-{0}",
+        gapless=True,
+        model=models.MonthlyReport,
     ),
 )

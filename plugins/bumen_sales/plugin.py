@@ -14,6 +14,7 @@ from bumen_sales import (
     hooks,
     jobs,
     models,
+    monthly_jobs,
     pipeline,
     planning,
     reactions,
@@ -24,7 +25,13 @@ from bumen_sales import (
     resources,
     slots,
 )
-from bumen_sales.events import OrderCancelled, OrderConfirmed, OrderDelivered, OrderShipped
+from bumen_sales.events import (
+    MonthlyReportSent,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderShipped,
+)
 from bumen_sales.numbering import NUMBERED_PIPELINE
 from bumen_sales.services import changing, credit
 from bumen_sales.services.drafting import NUMBERED
@@ -49,6 +56,7 @@ plugin = Plugin(
         after(OrderShipped, reactions.tell_it_left),
         after(OrderDelivered, reactions.tell_it_arrived),
         *receivables.SUBSCRIPTIONS,
+        after(MonthlyReportSent, monthly_jobs.have_it_mailed),
     ),
     numbers=(
         *NUMBERED_PIPELINE,
@@ -83,6 +91,11 @@ plugin = Plugin(
     checks=(*checks.CHECKS, *receivable_checks.CHECKS),
     slots=(*slots.SHOWN, *contract_slots.SHOWN),
     first_steps=first_steps.STEPS,
-    jobs=(*jobs.JOBS, *receivable_jobs.JOBS, *deadlines.JOBS),
-    schedules=(*jobs.SCHEDULES, *receivable_jobs.SCHEDULES, *deadlines.SCHEDULES),
+    jobs=(*jobs.JOBS, *monthly_jobs.JOBS, *receivable_jobs.JOBS, *deadlines.JOBS),
+    schedules=(
+        *jobs.SCHEDULES,
+        *monthly_jobs.SCHEDULES,
+        *receivable_jobs.SCHEDULES,
+        *deadlines.SCHEDULES,
+    ),
 )

@@ -5,12 +5,23 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bumen import BusinessError, is_address, send_mail, sends_mail, session
+from bumen import (
+    BusinessError,
+    ReportColumn,
+    is_address,
+    send_mail,
+    sends_mail,
+    session,
+    workbook,
+)
 from bumen.host import Host
+from bumen.i18n import translator
 from bumen.mail import Mail
+from bumen.mail.models import MailFile
 from bumen.unit_of_work import UnitOfWork
 from tests.core.letterboxes import posts_to
 
+_ = translator(__file__, "bumen")
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -43,3 +54,20 @@ def test_nothing_is_written_where_no_mail_server_is_set_up(unit: UnitOfWork) -> 
         send_mail("lin@tea.example", subject="Order", text="Text", by=None, at=AT)
 
     assert (refused.value.code, sends_mail()) == ("mail_is_not_set_up", False)
+
+
+def test_files_go_along(host: Host, unit: UnitOfWork) -> None:
+    posts_to(host, "smtp://localhost:1025")
+    columns = (ReportColumn("number", int, label=_("Number")),)
+    table = workbook(_("Numbers"), columns, [[3], [5]], name="numbers", language="en")
+
+    send_mail("lin@tea.example", subject="Table", text="Text", by=None, at=AT, files=(table,))
+    session().flush()
+
+    sent = session().scalars(select(MailFile)).one()
+    assert (sent.name, sent.mimetype, sent.content) == (
+        "numbers.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        table.content,
+    )
+    assert sent.content.startswith(b"PK")

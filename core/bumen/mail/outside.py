@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,13 +12,22 @@ from markupsafe import Markup
 
 from bumen.errors import BusinessError, InvalidInput
 from bumen.i18n import translator
-from bumen.mail.models import LONGEST_ADDRESS, LONGEST_SUBJECT, Mail
+from bumen.mail.models import LONGEST_ADDRESS, LONGEST_SUBJECT, Mail, MailFile
 from bumen.model.accounts import User
 from bumen.unit_of_work import company_now, current, session
 
 _ = translator(__file__, "bumen")
 
 ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """An enclosure is a file that goes with a mail: its name, its media type, its content."""
+
+    name: str
+    mimetype: str
+    content: bytes
 
 
 class MailIsNotSetUp(BusinessError):
@@ -38,7 +49,15 @@ def is_address(text: str | None) -> bool:
     return bool(text) and len(text or "") <= LONGEST_ADDRESS and bool(ADDRESS.fullmatch(text or ""))
 
 
-def send_mail(to: str, *, subject: str, text: str, by: User | None, at: datetime) -> None:
+def send_mail(  # what a letter is made of
+    to: str,
+    *,
+    subject: str,
+    text: str,
+    by: User | None,
+    at: datetime,
+    files: Sequence[Enclosure] = (),
+) -> None:
     """Write to an address outside the house; it is sent once what is done here is kept.
 
     Refuses what is no address, and everything where no mail server is set up. `by` is whoever
@@ -61,6 +80,11 @@ def send_mail(to: str, *, subject: str, text: str, by: User | None, at: datetime
         due_at=at,
     )
     session().add(mail)
+    if files:
+        session().flush()
+    for one in files:
+        enclosed = {"name": one.name[-200:], "mimetype": one.mimetype, "content": one.content}
+        session().add(MailFile(mail_id=mail.id, **enclosed))
 
 
 def as_html(text: str) -> str:

@@ -40,6 +40,11 @@ from bumen_sales.errors.fulfilment import (
     SlipIsTooEarly,
     TaskIsDone,
 )
+from bumen_sales.errors.monthly_reports import (
+    MonthHasNotBegun,
+    MonthHasReport,
+    NobodyReceivesReport,
+)
 from bumen_sales.errors.offers import (
     OrderIsMadeAlready,
     QuotationHasRunOut,
@@ -117,6 +122,8 @@ __all__ = [
     "LineIsNamedTwice",
     "LineIsNotOfOrder",
     "LineKeepsItsProduct",
+    "MonthHasNotBegun",
+    "MonthHasReport",
     "MonthIsNobodys",
     "MonthIsOutsidePeriod",
     "MoreIsPaid",
@@ -127,6 +134,7 @@ __all__ = [
     "NextStepNeedsDay",
     "NoSlipToReissue",
     "NoSuchLine",
+    "NobodyReceivesReport",
     "NothingChanges",
     "NothingIsAdjusted",
     "NothingToShip",

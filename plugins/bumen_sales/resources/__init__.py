@@ -11,6 +11,10 @@ from bumen_sales.resources.fulfilment import OrderTasks, Progress, SalesSlips
 from bumen_sales.resources.leads import (
     Leads,
 )
+from bumen_sales.resources.monthly_reports import (
+    MonthlyReports,
+    ReportPeople,
+)
 from bumen_sales.resources.opportunities import (
     Opportunities,
     OpportunityLines,
@@ -66,6 +70,8 @@ ALL = (
     Strategies,
     Plans,
     PlanAdjustments,
+    MonthlyReports,
+    ReportPeople,
     FigureTargets,
 )
 """Every list of sales, in the order of the menu."""
@@ -80,6 +86,7 @@ __all__ = [
     "FigureTargets",
     "InstalmentLines",
     "Leads",
+    "MonthlyReports",
     "Opportunities",
     "OpportunityLines",
     "OrderChangeLines",
@@ -96,6 +103,7 @@ __all__ = [
     "Receipts",
     "ReminderLevels",
     "Reminders",
+    "ReportPeople",
     "SalesSlips",
     "StatementEntries",
     "Statements",

@@ -70,6 +70,11 @@ from bumen_sales.services.leads import (
     take_lead,
 )
 from bumen_sales.services.locking import lines_now, lock_order
+from bumen_sales.services.monthly_reports import (
+    begin_monthly_report,
+    rebuild_monthly_report,
+    send_monthly_report,
+)
 from bumen_sales.services.opportunities import (
     analyse_need,
     lose_opportunity,
@@ -137,6 +142,7 @@ __all__ = [
     "arrange_target",
     "assign_order",
     "begin_change",
+    "begin_monthly_report",
     "cancel_order",
     "cancel_visit",
     "change_drawn",
@@ -186,6 +192,7 @@ __all__ = [
     "quote_opportunity",
     "ready_by_hand",
     "reasons_to_hold",
+    "rebuild_monthly_report",
     "receive_collected",
     "record_visit",
     "refuse_order",
@@ -207,6 +214,7 @@ __all__ = [
     "save_allowance",
     "save_policy",
     "save_target",
+    "send_monthly_report",
     "send_quotation",
     "ship_by_hand",
     "ship_lines",
