@@ -12,7 +12,7 @@ from bumen.testing import work_off
 from bumen.testing.makers import make_user
 from bumen_base.models import Contact, ContactLanguage
 from bumen_sales.errors import OthersCarryItOut
-from bumen_sales.jobs import LATE
+from bumen_sales.jobs.orders import LATE
 from bumen_sales.models import ProgressEntry
 from bumen_sales.services import (
     cancel_order,
