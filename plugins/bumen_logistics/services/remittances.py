@@ -101,8 +101,8 @@ def _refuse_wrong_lines(remittance: Remittance) -> None:
         seen.add(line.cod.id)
         if line.cod.carrier_id != carrier_id:
             raise CashOfAnotherCarrier(line, place=place)
-        if line.amount > line.cod.outstanding:
-            raise RemittedBeyond(line, place=place, outstanding=line.cod.outstanding)
+        if line.amount > (left := line.cod.due - line.cod.remitted):
+            raise RemittedBeyond(line, place=place, outstanding=left)
 
 
 def _refuse_unexplained(remittance: Remittance) -> None:

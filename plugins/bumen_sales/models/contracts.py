@@ -47,6 +47,7 @@ class Contract(Document):
         index("state", "id"),
         index("name", "id"),
         index("amount", "id"),
+        index("begins_on", "id"),
         index("ends_on", "id"),
         index("created_by_id", "id"),
         CheckConstraint("ends_on >= begins_on", name="ends_after_it_begins"),

@@ -56,7 +56,7 @@ class Contracts(Resource):
         "legal",
         "may_exceed",
     )
-    filters = (*columns, "region", "opportunity")
+    filters = (*columns, "begins_on", "region", "opportunity")
     search = ("number", "name", "customer.code", "customer.name")
     views = (
         Board(by="state", shows=("customer", "ends_on"), total="amount"),

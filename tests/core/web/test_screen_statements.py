@@ -88,7 +88,7 @@ def test_a_narrowed_list_names_what_it_is_narrowed_to(
     assert len(statements()) <= 8
 
 
-@pytest.mark.parametrize(("page", "most"), [("show", 16), ("edit", 8)])
+@pytest.mark.parametrize(("page", "most"), [("show", 22), ("edit", 8)])
 def test_a_records_page_takes_few_statements(
     host: Host, app: Flask, statements: Statements, page: str, most: int
 ) -> None:

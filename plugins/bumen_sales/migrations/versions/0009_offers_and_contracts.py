@@ -107,6 +107,12 @@ def upgrade() -> None:
         ["company_id", "created_by_id", "id"],
     )
     op.create_index(
+        op.f("ix_sales_contract_company_id_begins_on_id"),
+        "sales_contract",
+        ["company_id", "begins_on", "id"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_sales_contract_company_id_ends_on_id"),
         "sales_contract",
         ["company_id", "ends_on", "id"],
