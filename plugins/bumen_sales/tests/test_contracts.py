@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bumen import IllegalTransition, attach_file, create_record, current, session
+from bumen import IllegalTransition, Text, attach_file, create_record, current, session
 from bumen.documents.activities import Activity
 from bumen.unit_of_work import UnitOfWork
 from bumen_sales.contract_slots import parts_of, performance
@@ -73,9 +73,12 @@ def test_orders_draw_on_a_contract_until_it_is_used_up(unit: UnitOfWork, make: A
     confirm_order(drawn(make, contract, "2"), by=None)
     assert (contract.drawn, contract.state) == (210, ContractState.PERFORMING)
 
-    with pytest.raises(ContractIsExhausted, match=r"Only 90.00 is left"):
+    with pytest.raises(ContractIsExhausted) as refused:
         confirm_order(drawn(make, contract, "1"), by=None)
 
+    said = refused.value.message
+    assert isinstance(said, Text)
+    assert said.values["left"] == "90.00"
     assert contract.drawn == 210
 
 

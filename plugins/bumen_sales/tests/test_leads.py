@@ -91,7 +91,7 @@ def test_a_lead_without_a_company_becomes_a_person(unit: UnitOfWork) -> None:
 def test_a_lead_that_may_be_a_customer_already_is_doubted(unit: UnitOfWork, make: Any) -> None:
     customer = make.customer(name="Harbour Hotel Ltd.")
 
-    doubts = [str(one) for one in doubts_about_lead(lead_of())]
+    doubts = [one.in_language("en") for one in doubts_about_lead(lead_of())]
 
     assert doubts == [f"This may be the customer {customer}."]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bumen import BusinessError, change_record, create_record, session
+from bumen import BusinessError, Text, change_record, create_record, session
 from bumen.documents.activities import Activity
 from bumen.unit_of_work import UnitOfWork
 from bumen_sales.errors import (
@@ -44,8 +44,11 @@ def prepared(make: Any) -> Visit:
 
 def test_a_visit_is_prepared_when_every_box_is_ticked(unit: UnitOfWork, make: Any) -> None:
     visit = visit_of(make, **ALL_BOXES | {"material": False, "background": False})
-    with pytest.raises(BusinessError, match="Not prepared yet: Background, Material"):
+    with pytest.raises(BusinessError) as refused:
         visit.move("prepare", by=None)
+    said = refused.value.message
+    assert isinstance(said, Text)
+    assert said.values["missing"] == f"{PREPARATION['background']}, {PREPARATION['material']}"
 
     change_record(Visits, visit, ALL_BOXES, by=None, version=visit.version)
     visit.move("prepare", by=None)
