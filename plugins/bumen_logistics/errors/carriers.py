@@ -26,7 +26,7 @@ class RateOverlaps(BusinessError):
         super().__init__(
             _(
                 "%(carrier)s has another rate on this route, valid from %(day)s.",
-                carrier=other.carrier,
+                carrier=str(other.carrier),
                 day=other.valid_from,
             ),
             field="valid_from",
@@ -37,14 +37,14 @@ class CarrierIsNotActive(BusinessError):
     """The refusal to give goods to a carrier that is not worked with any more."""
 
     def __init__(self, carrier: Carrier) -> None:
-        super().__init__(_("%(carrier)s is not active.", carrier=carrier), field="carrier_id")
+        super().__init__(_("%(carrier)s is not active.", carrier=str(carrier)), field="carrier_id")
 
 
 class VehicleIsNotActive(BusinessError):
     """The refusal to load a vehicle that is not used any more."""
 
     def __init__(self, vehicle: Vehicle) -> None:
-        super().__init__(_("%(vehicle)s is not active.", vehicle=vehicle), field="vehicle_id")
+        super().__init__(_("%(vehicle)s is not active.", vehicle=str(vehicle)), field="vehicle_id")
 
 
 class VehicleOfAnother(BusinessError):
@@ -53,9 +53,9 @@ class VehicleOfAnother(BusinessError):
     def __init__(self, vehicle: Vehicle) -> None:
         owner = vehicle.carrier
         said = (
-            _("%(vehicle)s is a vehicle of our own, not of this carrier.", vehicle=vehicle)
+            _("%(vehicle)s is a vehicle of our own, not of this carrier.", vehicle=str(vehicle))
             if owner is None
-            else _("%(vehicle)s belongs to %(owner)s.", vehicle=vehicle, owner=owner)
+            else _("%(vehicle)s belongs to %(owner)s.", vehicle=str(vehicle), owner=str(owner))
         )
         super().__init__(said, field="vehicle_id")
 

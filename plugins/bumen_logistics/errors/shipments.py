@@ -54,7 +54,7 @@ class MoreThanRequested(BusinessError):
         super().__init__(
             _(
                 "%(product)s: %(left)s at most are still to be shipped.",
-                product=line.product,
+                product=str(line.product),
                 left=plain(left),
             ),
             field=f"lines.{place}.ordered",
@@ -99,7 +99,7 @@ class CountedMoreThanOrdered(BusinessError):
         super().__init__(
             _(
                 "%(product)s: %(counted)s were counted, but only %(ordered)s are to be shipped.",
-                product=line.product,
+                product=str(line.product),
                 counted=plain(line.counted or NONE),
                 ordered=plain(line.ordered),
             ),
@@ -114,7 +114,7 @@ class DifferenceNeedsReason(BusinessError):
         super().__init__(
             _(
                 "%(product)s: %(counted)s of %(ordered)s were counted. Please say why.",
-                product=line.product,
+                product=str(line.product),
                 counted=plain(line.counted or NONE),
                 ordered=plain(line.ordered),
             ),
@@ -128,7 +128,11 @@ class GoodsAreNotPrepared(BusinessError):
     def __init__(self, short: Iterable[tuple[ShipmentLine, Decimal]]) -> None:
         self.short = tuple(short)
         said = [
-            _("%(product)s: only %(ready)s are ready.", product=line.product, ready=plain(ready))
+            _(
+                "%(product)s: only %(ready)s are ready.",
+                product=str(line.product),
+                ready=plain(ready),
+            )
             for line, ready in self.short
         ]
         super().__init__(said_together(said), field="lines")
