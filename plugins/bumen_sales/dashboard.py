@@ -10,7 +10,7 @@ from bumen_sales.services import target_in
 from bumen_sales.texts import _
 
 _FIRM = (Condition(field="state", operator="in", value=sorted(one.value for one in FIRM)),)
-_UNDELIVERED = sorted(one.value for one in UNDELIVERED)
+_UNDELIVERED = tuple(sorted(one.value for one in UNDELIVERED))
 _WAITED_FOR = {
     TaskKind.GOODS: _("Waiting for goods"),
     TaskKind.PAYMENT: _("Waiting for payment"),

@@ -38,7 +38,7 @@ SALES = Analysis(
     rows="lines.product.category",
     columns="ordered_on.quarter",
     period=Period.THIS_YEAR,
-    filters={"filter.state": sorted(one.value for one in FIRM)},
+    filters={"filter.state": tuple(sorted(one.value for one in FIRM))},
     clauses=("D1.8", "E5.4"),
 )
 

@@ -23,7 +23,7 @@ CARDS = (
         needs="count_and_load",
         shows=ToDo(
             Shipments,
-            filters={"filter.state": ["arranged", "slip_taken"]},
+            filters={"filter.state": ("arranged", "slip_taken")},
             shows=("source_number", "carrier", "planned_on"),
             order="planned_on",
             done=_("Nothing waits to be loaded."),
@@ -34,7 +34,7 @@ CARDS = (
         title=_("On the road, the latest first"),
         shows=ToDo(
             Shipments,
-            filters={"filter.state": ["in_transit", "exception"]},
+            filters={"filter.state": ("in_transit", "exception")},
             shows=("source_number", "carrier", "expected_on"),
             order="expected_on",
             done=_("Nothing is on the road."),

@@ -54,7 +54,7 @@ def draft_freight_statement(statement: FreightStatement, *, by: User | None, on:
 def revise_freight_statement(statement: FreightStatement, *, by: User | None) -> None:
     """Compare each line with the carrier's rate anew, and add them up.
 
-    Refuses shipments of another carrier, such as have not ended, and those billed already.
+    Refuses shipments that are billed already.
     """
     _refuse_wrong_period(statement)
     _refuse_wrong_lines(statement)
@@ -68,10 +68,14 @@ def revise_freight_statement(statement: FreightStatement, *, by: User | None) ->
 
 
 def check_freight_statement(statement: FreightStatement, *, by: User | None) -> None:
-    """Say that the carrier's bill agrees; each line billed otherwise says why. Source: E3.7."""
+    """Say that the carrier's bill agrees; each line billed otherwise says why. Source: E3.7.
+
+    Refuses shipments of another carrier, and such as have not ended.
+    """
     session().scalars(statement_to_lock(statement.id)).one()
     if not statement.lines:
         raise StatementIsEmpty
+    _refuse_strange_shipments(statement)
     bare = [
         place
         for place, line in enumerate(statement.lines)
@@ -136,7 +140,12 @@ def _refuse_wrong_lines(statement: FreightStatement) -> None:
         if shipment.id in elsewhere or shipment.id in seen:
             raise BilledTwice(line, place=place)
         seen.add(shipment.id)
-        if shipment.carrier_id != statement.carrier.id or shipment.state not in BILLED_IN:
+
+
+def _refuse_strange_shipments(statement: FreightStatement) -> None:
+    for place, line in enumerate(statement.lines):
+        is_theirs = line.shipment.carrier_id == statement.carrier.id
+        if not is_theirs or line.shipment.state not in BILLED_IN:
             raise ShipmentOfAnother(line, place=place)
 
 

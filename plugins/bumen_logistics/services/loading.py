@@ -114,7 +114,7 @@ def _refuse_what_is_not_there(shipment: Shipment) -> None:
     """Refuse what is not reserved for the request, or stands on another vehicle already."""
     kept = reserved_for([line.request_line for line in shipment.lines])
     query = loaded_elsewhere(shipment.request_id, besides=shipment.id)
-    loaded = dict(session().execute(query).all())
+    loaded = {line: much or _NOTHING for line, much in session().execute(query)}
     short: list[tuple[ShipmentLine, Decimal]] = []
     for line in shipment.lines:
         of = line.request_line_id
@@ -134,7 +134,7 @@ def _share_of_cash(shipment: Shipment) -> Decimal:
     with session().no_autoflush:
         others = session().scalar(cash_of_others(request.id, besides=shipment.id)) or _NOTHING
         query = loaded_elsewhere(request.id, besides=shipment.id)
-        loaded = sum((much for _line, much in session().execute(query)), _NOTHING)
+        loaded = sum((much or _NOTHING for _line, much in session().execute(query)), _NOTHING)
     rest = max(request.cash_on_delivery - others, _NOTHING)
     left = sum((line.quantity - line.shipped for line in request.lines), _NOTHING) - loaded
     own = sum((line.counted or _NOTHING for line in shipment.lines), _NOTHING)

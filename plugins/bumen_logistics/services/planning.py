@@ -72,7 +72,7 @@ def left_to_plan(request: DeliveryRequest, *, besides: int | None) -> dict[int, 
     """Return how much of each line of a request (id) no other shipment takes or took."""
     with session().no_autoflush:
         query = planned_elsewhere(request.id, besides=besides)
-        planned = dict(session().execute(query).all())
+        planned = {line: much or _NOTHING for line, much in session().execute(query)}
     return {
         line.id: max(line.quantity - line.shipped - planned.get(line.id, _NOTHING), _NOTHING)
         for line in request.lines

@@ -53,7 +53,8 @@ def sales_may_change_order(order: Order, quantities: Mapping[int, Decimal]) -> N
     request = request_of(order.id)
     if request is None:
         return
-    loaded = dict(session().execute(loaded_elsewhere(request.id, besides=0)).all())
+    query = loaded_elsewhere(request.id, besides=0)
+    loaded = {line: much or _NOTHING for line, much in session().execute(query)}
     for line in request.lines:
         if line.source_line_id is not None and line.id in loaded:
             on_board = line.shipped + loaded[line.id]
