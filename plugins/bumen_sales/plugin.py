@@ -4,6 +4,7 @@ from bumen import Numbering, Plugin, after, within
 from bumen_sales import (
     ageing,
     answers,
+    attainment,
     checks,
     contract_slots,
     dashboard,
@@ -85,7 +86,7 @@ plugin = Plugin(
         *planning.NUMBERS,
         *receivables.NUMBERS,
     ),
-    reports=(*reports.ALL, ageing.AGEING, *pipeline.REPORTS),
+    reports=(*reports.ALL, attainment.ATTAINMENT, ageing.AGEING, *pipeline.REPORTS),
     figures=(*dashboard.FIGURES, *ageing.FIGURES, *pipeline.FIGURES),
     cards=(*dashboard.CARDS, *ageing.CARDS, *pipeline.CARDS),
     checks=(*checks.CHECKS, *receivable_checks.CHECKS),

@@ -72,7 +72,7 @@ class Link:
     value: Any
     resource: type[Resource]
     ident: int | None = field(default=None, kw_only=True)
-    query: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    query: Mapping[str, str | Sequence[str]] = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
