@@ -1,7 +1,7 @@
 """How sales fills a company of the demonstration, one subject after the other."""
 
 from bumen import CurrentCompany, hookimpl
-from bumen_sales.demo import fulfilment, money, orders, pipeline, trust
+from bumen_sales.demo import fulfilment, money, orders, pipeline, planning, trust
 
 FILLED = (
     orders.fill,
@@ -9,6 +9,7 @@ FILLED = (
     pipeline.fill,
     money.fill,
     trust.fill,
+    planning.fill,
 )
 """What is filled in, in this order."""
 
