@@ -21,6 +21,8 @@ from bumen.workflow import Transition, Workflow
 
 _ = translator(__file__, "bumen")
 
+_LATEST = "bumen.latest_movements"
+"""Where a session keeps the last step of each record that moved in it."""
 _said: ContextVar[str | None] = ContextVar("bumen_opinion", default=None)
 _decided: ContextVar[tuple[Any, str] | None] = ContextVar("bumen_decided", default=None)
 _watched: ContextVar[list[tuple[Any, str]] | None] = ContextVar("bumen_watched", default=None)
@@ -210,11 +212,20 @@ def _written_down(
         was_due_at=_leave(record, flow, now=now),
     )
     session().add(movement)
+    session().info.setdefault(_LATEST, {})[movement.resource, movement.record_id] = movement
     return movement
 
 
 def _leave(record: Any, flow: CompanyFlow, *, now: datetime) -> datetime | None:
-    """Note that a record leaves its state; return when it should have."""
+    """Note that a record leaves its state; return when it should have.
+
+    It may have come there a moment ago, by a step that is not written to the database yet.
+    """
+    latest = session().info.get(_LATEST, {}).get((key_of(type(record)), record.id))
+    if latest is not None and latest in session().new:
+        latest.left_at = now
+        due: datetime | None = latest.due_at
+        return due
     stood = (
         update(Movement)
         .where(Movement.resource == key_of(type(record)), Movement.record_id == record.id)

@@ -1,11 +1,12 @@
 """How logistics fills a company of the demonstration, one subject after the other."""
 
 from bumen import CurrentCompany, hookimpl
-from bumen_logistics.demo import money, preparing, stock
+from bumen_logistics.demo import money, preparing, shipping, stock
 
 FILLED = (
     stock.fill,
     preparing.fill,
+    shipping.fill,
     money.fill,
 )
 """What is filled in, in this order."""
