@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import CheckConstraint, UniqueConstraint, select
 
 from bumen.model.describe import Described, Kind, fields_of
 from bumen.resource import Resource
@@ -23,9 +24,9 @@ def make_varied(samples: Samples, resource: type[Resource], *, number: int) -> N
     """Make records of a resource whose sortable fields are alike or empty here and there."""
     records = [samples.record(resource) for _number in range(number)]
     session().flush()
-    unique = _unique(resource.model)
+    kept = _unique(resource.model) | _adding_up(resource.model)
     for place, field in enumerate(fields_of(resource.model).values()):
-        if field.name not in resource.sorted() or field.key in {*unique, "id"}:
+        if field.name not in resource.sorted() or field.key in {*kept, "id"}:
             continue
         if field.target is not None:
             _make_some(samples, field.target)
@@ -64,6 +65,15 @@ def _some(field: Described, later: timedelta) -> Sequence[Any]:
         Kind.MOMENT: [MOMENT + later + timedelta(days=n) for n in (3, 1, 2)],
         Kind.FLAG: (True, False, False),
     }[field.kind]
+
+
+def _adding_up(model: Any) -> set[str]:
+    """Return the columns that a CHECK holds together, three or more: parts that add up."""
+    table, found = model.__table__, set()
+    for check in (one for one in table.constraints if isinstance(one, CheckConstraint)):
+        named = {name for name in re.findall(r"\w+", str(check.sqltext)) if name in table.c}
+        found |= named if len(named) > 2 else set()
+    return found
 
 
 def _unique(model: Any) -> set[str]:

@@ -2,8 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
 from sqlalchemy import ColumnElement, Select, func, select
 
 from bumen_sales.models.flow import FIRM
@@ -11,7 +9,9 @@ from bumen_sales.models.orders import Order
 from bumen_sales.models.target_trees import TargetNode
 
 
-def ordered_in(year: int, *seen: ColumnElement[bool]) -> Select[Any]:
+def ordered_in(
+    year: int, *seen: ColumnElement[bool]
+) -> Select[int | None, int | None, int, Decimal]:
     """Select what was firmly ordered in a year: region, salesperson, month, amount before tax."""
     month = func.extract("month", Order.ordered_on)
     keys = (Order.region_id, Order.salesperson_id, month)
