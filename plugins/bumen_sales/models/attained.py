@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+
 from sqlalchemy import ColumnElement, Select, func, select
 
 from bumen_sales.models.flow import FIRM
