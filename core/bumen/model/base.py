@@ -77,8 +77,13 @@ class Model(AppBuilderModel):  # type: ignore[misc]  # Flask-AppBuilder ships no
 
     def __str__(self) -> str:
         parts = (getattr(self, name) for name in self.named_by)
-        named = " ".join(str(part) for part in parts if part not in (None, ""))
+        named = " ".join(_said(part) for part in parts if part not in (None, ""))
         return named or f"#{self.id}"
+
+
+def _said(part: Any) -> str:
+    """Return a part of a name as people read it: the words of a code, not the code."""
+    return str(part.label if isinstance(part, values.Choice) else part)
 
 
 OF_EVERY_RECORD = frozenset(
