@@ -174,14 +174,18 @@ class UnitOfWork:
         """Ask the departments that are on; the answers come in no order that matters."""
         return self.neighbours.ask(self, question, values)
 
+    def tell(self) -> None:
+        """Tell who hears of it in this unit what has happened so far, and what follows from it."""
+        self.session.flush()
+        while self._events:
+            told, self._events = self._events, []
+            self._outbox |= self.neighbours.tell(self, told)
+            self.session.flush()
+
     def commit(self) -> None:
         """Tell the events, make everything permanent, then deliver what waits in the outbox."""
         try:
-            self.session.flush()
-            while self._events:
-                told, self._events = self._events, []
-                self._outbox |= self.neighbours.tell(self, told)
-                self.session.flush()
+            self.tell()
             self.neighbours.keep_search(self)
             self.neighbours.keep_history(self)
             self.session.commit()

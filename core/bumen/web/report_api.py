@@ -47,7 +47,14 @@ from bumen.web.pages.reports import (
 from bumen.web.security import require, signed_in
 
 _COLUMNS = many(thing({"name": TEXT, "label": TEXT, "kind": TEXT}))
-_LED = thing({"value": WORTH, "resource": TEXT, "id": NUMBER, "query": mapping(TEXT)})
+_LED = thing(
+    {
+        "value": WORTH,
+        "resource": TEXT,
+        "id": NUMBER,
+        "query": mapping({"oneOf": [TEXT, many(TEXT)]}),
+    }
+)
 _CELL = {**WORTH, "oneOf": [*WORTH["oneOf"], _LED, {"type": "array", "items": {}}]}
 _ANSWER = thing(
     {

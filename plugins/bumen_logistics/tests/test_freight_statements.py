@@ -186,7 +186,7 @@ def test_a_shipment_is_settled_once_nothing_of_it_is_open(unit, make) -> None:
     with pytest.raises(CashIsOutstanding):
         settle_shipment(shipment, by=None)
     write_off_cash(cash, by=None, reason="Lost")
-    with pytest.raises(FreightIsNotPaid, match="stands in no freight statement"):
+    with pytest.raises(FreightIsNotPaid):
         settle_shipment(shipment, by=None)
     statement = approved(carrier)
     with pytest.raises(FreightIsNotPaid, match="is not paid"):

@@ -162,11 +162,8 @@ def test_the_api_tells_a_figure_for_a_period_and_a_person(
     assert (bobs["value"], bobs["target"], bobs["attained"]) == ("100.00", "500.00", "20.0")
     assert bobs["before"]["year"]["value"] == "0.00"
     assert (orders["value"], orders["target"]) == (3, None)
-    assert [one["name"] for one in boss.get(f"{API}/").json["result"]] == [
-        "turnover",
-        "orders",
-        "due",
-    ]
+    named = [one["name"] for one in boss.get(f"{API}/").json["result"]]
+    assert named[:3] == ["turnover", "orders", "due"]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_an_order_says_what_it_comes_to_below_its_lines(
     page = reader.get(f"/sales/orders/show/{order(host, make)}").text
 
     below = page.partition('<dl class="totals">')[2].partition("</dl>")[0]
-    assert re.findall(r"<dd>(.*?)</dd>", below) == ["NT$100", "NT$5", "NT$105"]
+    assert re.findall(r"<dd>(.*?)</dd>", below) == ["NT$100", "NT$5", "NT$105", "NT$105"]
 
 
 def test_a_refused_step_leads_to_the_fields_that_are_missing(

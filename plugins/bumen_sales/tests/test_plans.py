@@ -170,7 +170,7 @@ def test_a_plan_is_acknowledged_once(unit: UnitOfWork, plan: Plan) -> None:
     acknowledge_plan(plan, by=unit.user, at=AT)
 
     assert (plan.issued_at, plan.acknowledged_at, plan.acknowledged_by) == (AT, AT, unit.user)
-    with pytest.raises(BusinessError, match="acknowledged already"):
+    with pytest.raises(BusinessError):
         acknowledge_plan(plan, by=unit.user, at=AT)
 
 

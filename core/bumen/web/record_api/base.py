@@ -72,6 +72,7 @@ class RecordApi(BaseApi):
             if claimed is not None and claimed.status is not None:
                 return answer(claimed.answer, claimed.status)
             record = deed(unit.user)
+            unit.tell()
             told = dumped(tell(record))
             if claimed is not None:
                 claimed.status, claimed.answer = status, json.loads(told)
