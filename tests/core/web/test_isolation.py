@@ -112,6 +112,8 @@ def test_lines_of_another_companys_document_cannot_be_taken(world: World) -> Non
             theirs = world.call("GET", f"{url_of(resource)}{world.ids_there[key]}", by="ben").json
             url = f"{url_of(resource)}{world.ids_here[key]}"
             mine = world.call("GET", url).json["result"]
+            if "change" not in resource.can or not mine[lines.name]:
+                continue
             inside = mine[lines.name][0]
             line = {k: inside[k] for k in inside if k in written_in(lines)}
             before = world.contents()
@@ -143,7 +145,7 @@ def test_filters_by_another_companys_records_find_nothing(world: World) -> None:
 
 def test_lists_and_lookups_hold_ones_own_records_only(world: World) -> None:
     for key, resource in world.host.registry.resources.items():
-        ids = world.call("GET", url_of(resource)).json["ids"]
+        ids = world.call("GET", f"{url_of(resource)}?q=(page_size:100)").json["ids"]
         assert world.ids_here[key] in ids
         assert world.ids_there[key] not in ids
         looked = world.browser("anna").get(f"/lookup/{resource.plugin()}/{resource.path()}?q=")

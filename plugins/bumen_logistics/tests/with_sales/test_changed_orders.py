@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bumen import ask, session
 from bumen_logistics.models import ShipmentState, request_from
-from bumen_logistics.services import plan_shipment
+from bumen_logistics.models.shipments import shipments_of_request
 from bumen_logistics.texts import _
 from bumen_logistics.with_sales.errors import LessThanLoaded
 from bumen_sales.hooks import sales_may_change_order
@@ -22,10 +22,7 @@ def order(unit, make, draft):
     made = draft((make.stock("10").product, "4"))
     confirm_order(made, by=unit.user)
     session().flush()
-    while unit._events:
-        events, unit._events = unit._events, []
-        unit.neighbours.tell(unit, events)
-        session().flush()
+    unit.tell()
     return made
 
 
@@ -47,7 +44,7 @@ def test_more_than_was_ordered_is_told_with_what_is_free(unit, order) -> None:
 
 def test_an_order_is_not_brought_below_what_is_loaded(unit, order) -> None:
     request = session().scalars(request_from(order.id)).one()
-    shipment = plan_shipment(request, by=unit.user, on=order.ordered_on)
+    (shipment,) = session().scalars(shipments_of_request(request.id))
     shipment.state = ShipmentState.LOADED
     shipment.lines[0].counted = Decimal(3)
     session().flush()
