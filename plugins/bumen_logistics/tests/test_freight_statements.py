@@ -189,7 +189,7 @@ def test_a_shipment_is_settled_once_nothing_of_it_is_open(unit, make) -> None:
     with pytest.raises(FreightIsNotPaid):
         settle_shipment(shipment, by=None)
     statement = approved(carrier)
-    with pytest.raises(FreightIsNotPaid, match="is not paid"):
+    with pytest.raises(FreightIsNotPaid):
         settle_shipment(shipment, by=None)
     pay(statement)
 
