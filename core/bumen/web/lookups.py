@@ -73,8 +73,7 @@ class Lookups(BaseView):
 def matching(resource: type[Resource], words: str) -> Select[Any]:
     """Select the records in which every word occurs, as far as people care to read."""
     model = resource.model
-    known = fields_of(model)
-    order = [getattr(model, known[name].key) for name in model.named_by[:1]]
+    order = [getattr(model, name) for name in model.named_by[:1]]
     query = _offered(resource).order_by(*order, model.id).limit(MOST_FOUND)
     if not words.split():
         return query

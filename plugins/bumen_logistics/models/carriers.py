@@ -121,7 +121,7 @@ class FreightRate(CompanyModel):
         index("valid_until"),
         CheckConstraint("valid_until >= valid_from", name="ends_after_it_begins"),
     )
-    named_by = ("carrier", "basis")
+    named_by = ("basis", "valid_from")
 
     carrier: Mapped[Carrier] = belongs_to(Carrier, label=_("Carrier"))
     carrier_id: Mapped[int]

@@ -8,7 +8,9 @@ import pytest
 
 from bumen.activation.service import switch
 from bumen.activation.state import read_state
+from bumen.candidates import Candidate
 from bumen.model.accounts import PermissionView, Role
+from bumen.registry import installed_candidates
 from bumen.testing.makers import make_member, make_user
 from tests.core.web.browsing import form_in, send_form
 from tests.core.web.conftest import World
@@ -25,6 +27,12 @@ def on(world: World, code: str) -> set[str]:
     company = {"TW01": world.here, "CN01": world.there}[code]
     with world.host.unit_of_work() as unit:
         return set(read_state(unit.session, company.id))
+
+
+@pytest.fixture(scope="session")
+def bumen_plugins() -> tuple[Candidate, ...]:
+    """Two departments, one of which needs the other."""
+    return tuple(one for one in installed_candidates() if one.name in {"base", "sales"})
 
 
 @pytest.fixture
