@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from alembic import command
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, column, insert, inspect, table, text
 
 from bumen.activation.models import CompanyPlugin
 from bumen.company.models import Company
@@ -17,7 +17,7 @@ from bumen_base.models import Customer, Product
 from bumen_sales.models import Order, OrderLine, OrderState
 
 REACHED = {"core": "0002", "base": "0002", "sales": "0001"}
-"""How far each branch had come."""
+"""How far each branch had come; the others were not there yet."""
 COMPANIES = {1: "TW01", 2: "CN01"}
 LAST_NUMBER = 9
 """The last number that was given: most of them went to orders that were deleted since."""
@@ -30,7 +30,8 @@ def make_old(host: Host) -> None:
     """Bring an empty database to the revisions of then, and fill it as people had."""
     with host.database.engine.begin() as connection:
         for branch in branches(host.registry):
-            command.upgrade(branch.config(connection=connection), REACHED[branch.name])
+            if branch.name in REACHED:
+                command.upgrade(branch.config(connection=connection), REACHED[branch.name])
     with host.database.engine.begin() as connection:
         connection.execute(text(_SOMEBODY))
         for ident, code in COMPANIES.items():
@@ -63,7 +64,13 @@ def _add_order(connection: Connection, company_id: int, place: int, state: Order
 
 
 def _add(connection: Connection, model: type[Any], **values: Any) -> None:
-    connection.execute(insert(model.__table__).values(**values))
+    """Add a row with the columns that were there then."""
+    now = model.__table__.c
+    then = {one["name"] for one in inspect(connection).get_columns(model.__tablename__)}
+    kept = [one for one in now if one.name in then and one.default is not None]
+    row = {**{one.name: one.default.arg for one in kept if one.default.is_scalar}, **values}
+    columns = (column(name, now[name].type) for name in row)
+    connection.execute(insert(table(model.__tablename__, *columns)).values(**row))
 
 
 _SOMEBODY = (
