@@ -40,12 +40,8 @@ def arrived(program: Program, host: Host, make: Any, carrier: int) -> dict[str, 
     return program.act(SHIPMENTS, shipment, "confirm_arrival", signed_by="Lin")
 
 
-def test_a_carriers_money_is_followed_until_the_shipment_is_settled(
-    host: Host, program: Program, make: Any
-) -> None:
-    carrier = program.make("logistics/carriers", name="Swift", remits_within=7)["id"]
-    shipment = arrived(program, host, make, carrier)
-    day = shipment["arrived_on"]
+def collected(program: Program, shipment: dict[str, Any], carrier: int) -> dict[str, Any]:
+    """Have the carrier collect what is due, and no more; return the money."""
     (cash,) = program.first(COD, "shipment", shipment["id"])
     assert (cash["state"], cash["due"], cash["carrier_id"]) == ("due", "1050.00", carrier)
     assert program.refused(SHIPMENTS, shipment, "settle") == "cash_is_outstanding"
@@ -57,7 +53,11 @@ def test_a_carriers_money_is_followed_until_the_shipment_is_settled(
         "1050.00",
         "1050.00",
     )
+    return cash
 
+
+def hand_over_in_two(program: Program, cash: dict[str, Any], carrier: int) -> None:
+    """Have the carrier hand the money over, the larger part first, with a reason."""
     line = {"cod_id": cash["id"], "amount": "1000"}
     remittance = program.make(REMITTANCES, carrier_id=carrier, lines=[line])
     assert program.refused(REMITTANCES, remittance, "post") == "difference_is_unexplained"
@@ -70,8 +70,11 @@ def test_a_carriers_money_is_followed_until_the_shipment_is_settled(
     program.act(REMITTANCES, rest, "post")
     cash = program.read(COD, cash["id"])
     assert (cash["state"], cash["remitted"], cash["outstanding"]) == ("remitted", "1050.00", "0.00")
-    assert program.refused(SHIPMENTS, shipment, "settle") == "freight_is_not_paid"
 
+
+def pay_freight(program: Program, shipment: dict[str, Any], carrier: int) -> None:
+    """Check what the carrier bills for the shipment, and pay it."""
+    day = shipment["arrived_on"]
     billed = {"shipment_id": shipment["id"], "billed": "120", "difference_reason": "No rate yet"}
     days = {"from_day": day, "until_day": day}
     statement = program.make(STATEMENTS, carrier_id=carrier, lines=[billed], **days)
@@ -79,8 +82,20 @@ def test_a_carriers_money_is_followed_until_the_shipment_is_settled(
     for name in ("check", "approve"):
         program.act(STATEMENTS, statement, name)
     paid = program.act(STATEMENTS, statement, "pay", note="Voucher 7")
-
     assert (paid["state"], paid["payment_note"]) == ("paid", "Voucher 7")
+
+
+def test_a_carriers_money_is_followed_until_the_shipment_is_settled(
+    host: Host, program: Program, make: Any
+) -> None:
+    carrier = program.make("logistics/carriers", name="Swift", remits_within=7)["id"]
+    shipment = arrived(program, host, make, carrier)
+
+    cash = collected(program, shipment, carrier)
+    hand_over_in_two(program, cash, carrier)
+    assert program.refused(SHIPMENTS, shipment, "settle") == "freight_is_not_paid"
+    pay_freight(program, shipment, carrier)
+
     assert program.read(SHIPMENTS, shipment["id"])["state"] == "settled"
     assert program.refused(SHIPMENTS, shipment, "settle") == "illegal_transition"
     reports = ("carriers", "exception_rates", "cash_by_age", "freight")

@@ -1,6 +1,6 @@
 """How a promise is kept: the tasks of an order, what was reported of them, and its sales slips."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, String, select
 from sqlalchemy.orm import Mapped
@@ -15,6 +15,7 @@ from bumen import (
     belongs_to,
     field,
     index,
+    moment,
     unique,
 )
 from bumen_base.models import PaymentMethod
@@ -61,9 +62,7 @@ class OrderTask(CompanyModel):
     order_id: Mapped[int]
     kind: Mapped[TaskKind] = field(label=_("Task"), readonly=True)
     state: Mapped[TaskState] = field(label=_("Status"), default=TaskState.OPEN, readonly=True)
-    begun_at: Mapped[datetime] = field(
-        label=_("Begun at"), default=lambda: datetime.now(UTC), readonly=True
-    )
+    begun_at: Mapped[datetime] = field(label=_("Begun at"), default=moment, readonly=True)
     promised_on: Mapped[date | None] = field(label=_("Promised for"), readonly=True)
     done_at: Mapped[datetime | None] = field(label=_("Done at"), readonly=True)
     done_by: Mapped[User | None] = account(label=_("Done by"), readonly=True)

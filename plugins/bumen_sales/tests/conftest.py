@@ -24,6 +24,7 @@ from bumen_base.services import (
 from bumen_sales.models import Order
 from bumen_sales.resources import Orders
 from bumen_sales.services import confirm_order, goods_are_ready, issue_slip
+from bumen_sales.tests.targeted import Field
 
 DAY = date(2026, 3, 2)
 DELIVERY = {"payment_method": "prepaid", "consignee": "Lin", "phone": "0912 345 678"}
@@ -124,6 +125,13 @@ def sold(host: Host, company: CurrentCompany, make: Any) -> date:
             if name != "Draft":
                 run_action(Orders, made, "confirm", {}, by=unit.user, version=made.version)
     return day
+
+
+@pytest.fixture
+def sales(unit: Any, make: Any) -> Field:
+    """Where people sell."""
+    people = [make.employee(name=one) for one in ("Ann", "Bob", "Cid")]
+    return Field(make.region(name="North"), make.region(name="South"), *people)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from threading import Barrier
 
 from sqlalchemy import select
 
-from bumen import BusinessError, CurrentCompany, change_record, run_action, session
+from bumen import BusinessError, CurrentCompany, User, change_record, run_action, session
 from bumen.host import Host
 from bumen.invariants import broken_invariants
 from bumen.testing.makers import make_user
@@ -31,19 +31,7 @@ def test_of_a_change_and_a_shipment_at_once_one_wins(
 ) -> None:
     make_user(host, "boss", company=company.code, roles=["sales.manager"])
     with host.unit_of_work(company=company.code, by="admin") as unit:
-        line = {"product_id": make.product().id, "quantity": "10"}
-        order = make.order(payment_method="cash_on_delivery", lines=[line])
-        confirm_order(order, by=unit.user)
-        session().flush()
-        goods_are_ready(order, by=unit.user, at=NOW)
-        issue_slip(order, by=unit.user, on=DAY)
-        session().flush()
-        begin_change(order, by=unit.user, on=DAY, reason="Less")
-        change = session().scalars(select(OrderChange)).one()
-        said = {"lines": [{"line_number": 1, "quantity": "4"}]}
-        change_record(OrderChanges, change, said, by=unit.user, version=change.version)
-        submit_change(change, by=unit.user)
-        ids = order.id, change.id
+        ids = _submitted(unit.user, make)
     meeting = Barrier(2)
 
     def approve(user) -> None:
@@ -69,6 +57,23 @@ def test_of_a_change_and_a_shipment_at_once_one_wins(
             (Decimal(10), Decimal(6)),
         }
     assert broken_invariants(host.database, host.registry) == []
+
+
+def _submitted(user: User, make) -> tuple[int, int]:
+    """Submit a change of an order whose goods may leave; returns the ids of the order and it."""
+    line = {"product_id": make.product().id, "quantity": "10"}
+    order = make.order(payment_method="cash_on_delivery", lines=[line])
+    confirm_order(order, by=user)
+    session().flush()
+    goods_are_ready(order, by=user, at=NOW)
+    issue_slip(order, by=user, on=DAY)
+    session().flush()
+    begin_change(order, by=user, on=DAY, reason="Less")
+    change = session().scalars(select(OrderChange)).one()
+    said = {"lines": [{"line_number": 1, "quantity": "4"}]}
+    change_record(OrderChanges, change, said, by=user, version=change.version)
+    submit_change(change, by=user)
+    return order.id, change.id
 
 
 def _read(*records: Order | OrderChange) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -207,20 +208,35 @@ def team(host: Host, company: CurrentCompany, make: Any) -> dict[str, int]:
         }
 
 
+def planned_by(ann: Any, team: dict[str, int]) -> dict[str, Any]:
+    """Have Ann plan ten boxes for a month of the first quarter; returns the plan."""
+    line = {"customer_id": team["customer"], "product_id": team["product"], "month": 2}
+    said = {"year": 2026, "period": "q1", "lines": [line | {"quantity": "10"}]}
+    plan: dict[str, Any] = ann.post(f"{API}/", json=said).json["result"]
+    return plan
+
+
+def done(address: str, who: Any, verb: str, status: int = 200, **more: Any) -> Any:
+    """Do something with the plan at an address as it is now; returns the plan, if it was done."""
+    version = who.get(address).json["result"]["version"]
+    answer = who.post(f"{address}/actions/{verb}", json={"version": version, **more})
+    assert answer.status_code == status, answer.json
+    return answer.json.get("result")
+
+
+def told_of_issues(host: Host) -> list[str]:
+    """Return what people were told of plans that were issued."""
+    with host.unit_of_work(company="TW01"):
+        told = session().scalars(select(Notice.words).order_by(Notice.id)).all()
+    return [one["en"] for one in told if "issued" in one["en"]]
+
+
 def test_a_plan_goes_from_its_owner_to_the_manager_and_back(
     team: dict[str, int], host: Host, login: Any
 ) -> None:
     ann, boss = login("ann", language="en"), login("max", language="en")
-    line = {"customer_id": team["customer"], "product_id": team["product"], "month": 2}
-    said = {"year": 2026, "period": "q1", "lines": [line | {"quantity": "10"}]}
-    plan = ann.post(f"{API}/", json=said).json["result"]
-    address = f"{API}/{plan['id']}"
-
-    def do(who: Any, verb: str, status: int = 200, **more: Any) -> Any:
-        version = boss.get(address).json["result"]["version"]
-        answer = who.post(f"{address}/actions/{verb}", json={"version": version, **more})
-        assert answer.status_code == status, answer.json
-        return answer.json.get("result")
+    plan = planned_by(ann, team)
+    do = partial(done, f"{API}/{plan['id']}")
 
     assert (plan["person_id"], plan["total"]) == (team["person"], "1000.00")
     do(boss, "submit", 403)
@@ -232,19 +248,15 @@ def test_a_plan_goes_from_its_owner_to_the_manager_and_back(
     do(ann, "adjust", 403, line=1, quantity="20", reason="More")
     changed = do(boss, "adjust", line=1, quantity="12", reason="They grow")
     assert (changed["state"], changed["total"]) == ("submitted", "1200.00")
-    kept = ann.get("/api/v1/sales/plan_adjustments/")
-    assert [(one["quantity_before"], one["quantity_after"]) for one in kept.json["result"]] == [
-        ("10.000", "12.000")
-    ]
+    (kept,) = ann.get("/api/v1/sales/plan_adjustments/").json["result"]
+    assert (kept["quantity_before"], kept["quantity_after"]) == ("10.000", "12.000")
     do(boss, "approve")
     do(ann, "issue", 403)
     do(boss, "issue")
     do(boss, "acknowledge", 403)
     assert do(ann, "acknowledge")["acknowledged_by"]["label"] == "ann"
     do(ann, "acknowledge", 422)
-    with host.unit_of_work(company="TW01"):
-        told = session().scalars(select(Notice.words).order_by(Notice.id)).all()
-    assert [one["en"] for one in told if "issued" in one["en"]] == [
+    assert told_of_issues(host) == [
         f"Plan {plan['number']} was issued to you. Please acknowledge it."
     ]
 

@@ -19,15 +19,17 @@ def program(app: Flask, host: Host, company: CurrentCompany) -> Program:
     return Program(app, host)
 
 
-def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over(
-    host: Host, program: Program, make: Any
-) -> None:
+def ordered(program: Program, host: Host, make: Any) -> dict[str, Any]:
+    """Confirm an order that is paid at the door."""
     with host.unit_of_work(company="TW01", by="admin"):
         line = {"product_id": make.stock("2").product_id, "quantity": "2", "unit_price": "100"}
         said = {"customer_id": make.customer().id, "lines": [line], **DELIVERY}
     order = program.make(ORDERS, payment_method="cash_on_delivery", **said)
-    order = program.act(ORDERS, order, "confirm")
-    carrier = program.make("logistics/carriers", name="Swift")["id"]
+    return program.act(ORDERS, order, "confirm")
+
+
+def bring(program: Program, order: dict[str, Any], carrier: int) -> None:
+    """Have the goods of an order prepared, released, and brought by a carrier."""
     (shipment,) = program.first(SHIPMENTS, "source_number", order["number"])
     program.act(SHIPMENTS, shipment, "arrange_vehicle", carrier_id=carrier)
     (preparation,) = program.first("logistics/preparations", "request", shipment["request_id"])
@@ -37,6 +39,14 @@ def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over(
     for name in ("take_slip", "count_and_load", "ship"):
         program.act(SHIPMENTS, shipment, name)
     program.act(SHIPMENTS, shipment, "confirm_arrival", signed_by="Lin")
+
+
+def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over(
+    host: Host, program: Program, make: Any
+) -> None:
+    order = ordered(program, host, make)
+    carrier = program.make("logistics/carriers", name="Swift")["id"]
+    bring(program, order, carrier)
     (cash,) = program.first(COD, "source_number", order["number"])
     assert (cash["due"], program.read(ORDERS, order["id"])["state"]) == (
         order["total"],

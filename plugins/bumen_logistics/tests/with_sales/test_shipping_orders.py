@@ -33,6 +33,13 @@ def prepared(program: Program, shipment: dict[str, Any]) -> None:
     program.act("logistics/preparations", preparation, "ready")
 
 
+def ship_all(program: Program, shipment: dict[str, Any], carrier: int) -> None:
+    """Ship what is planned, under the slip that is there."""
+    program.act(SHIPMENTS, shipment, "arrange_vehicle", carrier_id=carrier)
+    for name in ("take_slip", "count_and_load", "ship"):
+        program.act(SHIPMENTS, shipment, name)
+
+
 def test_an_order_leaves_in_two_shipments_and_is_delivered_with_the_second(
     host: Host, program: Program, make: Any, draft: Any
 ) -> None:
@@ -55,13 +62,7 @@ def test_an_order_leaves_in_two_shipments_and_is_delivered_with_the_second(
 
     program.act(SHIPMENTS, first, "ship_the_rest")
     second = program.first(SHIPMENTS, "source_number", order["number"])[-1]
-    for name, said in (
-        ("arrange_vehicle", {"carrier_id": carrier}),
-        ("take_slip", {}),
-        ("count_and_load", {}),
-        ("ship", {}),
-    ):
-        program.act(SHIPMENTS, second, name, **said)
+    ship_all(program, second, carrier)
     assert program.read(ORDERS, order["id"])["state"] == "shipped"
 
     for shipment in (first, second):
