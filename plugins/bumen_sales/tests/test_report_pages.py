@@ -177,7 +177,7 @@ def test_the_dashboard_tells_this_month(reader: FlaskClient, sold: date) -> None
     figures = re.findall(r'<span class="figure">([^<]+)</span>', page)
 
     assert figures[:3] == ["NT$780", "3", "NT$819"]
-    assert page.count("dash-to_do") == 2
+    assert page.count("dash-to_do") == 13
     assert page.count('data-part="chart"') == 3
 
 

@@ -37,7 +37,8 @@ _FIGURE = {
     "of_person_id": maybe(NUMBER),
 }
 _GLANCE = {"query": mapping(TEXT), "report": ANSWER}
-_TO_DO = {"resource": TEXT, "filters": mapping(WORTH), "records": many(NAMED), "more": FLAG}
+_ANY_OF = {"oneOf": [TEXT, many(TEXT)]}
+_TO_DO = {"resource": TEXT, "filters": mapping(_ANY_OF), "records": many(NAMED), "more": FLAG}
 _CARD = thing({**_PLACED, **_FIGURE, **_GLANCE, **_TO_DO})
 _CARDS = thing({"result": many(_CARD)})
 
