@@ -48,7 +48,7 @@ STILL = """() => new Promise(still => {
 })"""
 """Colours change at once, and have changed when this is over."""
 LINKS = "links => links.map(link => link.getAttribute('href'))"
-DEPARTMENTS, HOUSE = ("base", "sales"), "house"
+DEPARTMENTS, HOUSE = ("base", "logistics", "sales"), "house"
 LEAST = 12
 """So many pages every area has at least."""
 LONGEST_LOOK = 200
