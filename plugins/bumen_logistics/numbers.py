@@ -41,7 +41,7 @@ ALL = (
         cash.NUMBERED, _("Cash on delivery"), pattern="CD-{YYYY}-{00000}", model=CashOnDelivery
     ),
     Numbering(
-        remittances.NUMBERED, _("Remittances"), pattern="RM-{YYYY}-{00000}", model=Remittance
+        remittances.NUMBERED, _("Remittances"), pattern="RE-{YYYY}-{00000}", model=Remittance
     ),
     Numbering(
         freight_statements.NUMBERED,

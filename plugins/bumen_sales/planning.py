@@ -12,7 +12,7 @@ NUMBERS = (
     Numbering(
         NUMBERED_TARGETS,
         _("Sales targets"),
-        pattern="ST-{YYYY}-{000}",
+        pattern="TG-{YYYY}-{000}",
         gapless=True,
         model=models.Target,
     ),
