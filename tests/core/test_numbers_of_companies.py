@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from threading import Event
 
@@ -13,11 +13,12 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from bumen import next_number
+from bumen.company.service import add_company
 from bumen.documents.gaps import gaps
 from bumen.documents.patterns import Pattern, PatternIsWrong, Read
 from bumen.documents.settling_numbers import GapsAreNotAllowed, unsettle_numbering
 from bumen.errors import StaleVersion
-from bumen.host import Host
+from bumen.host import Host, as_current
 from bumen.registry import Candidate
 from bumen.settings import Settings
 from tests.core.box_office import DAY, KIND, PLUGINS, BoxOffice
@@ -138,6 +139,19 @@ def test_a_loose_kind_has_no_duplicates(office: BoxOffice) -> None:
         taken = list(people.map(take, range(WRITERS)))
 
     assert len(set(taken)) == WRITERS
+
+
+def test_a_company_that_is_only_being_made_has_numbers(host: Host) -> None:
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    local = {"country": "TW", "currency": "TWD", "locale": "zh_Hant"}
+    with host.unit_of_work() as unit:
+        made = add_company(unit.session, code="TW01", name="晴川", at=at, **local)
+        unit.enter(company=as_current(made), user=None, on={"tickets"})
+        taken = [next_number(kind=LOOSE, on=DAY) for _turn in range(2)]
+    with host.unit_of_work(company="TW01"):
+        taken.append(next_number(kind=LOOSE, on=DAY))
+
+    assert taken == ["S001", "S002", "S003"]
 
 
 def test_a_deleted_document_is_no_gap_and_a_vanished_one_is(office: BoxOffice) -> None:

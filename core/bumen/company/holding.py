@@ -16,7 +16,7 @@ from bumen.model.accounts import (
 )
 
 
-def held_roles(user_id: int, membership_id: Any) -> Any:
+def held_roles(user_id: Any, membership_id: Any) -> Any:
     """Select the ids of the roles somebody holds: in one place, in all of them, and by groups."""
     here = select(MembershipRole.role_id).where(MembershipRole.membership_id == membership_id)
     everywhere = select(assoc_user_role.c.role_id).where(assoc_user_role.c.user_id == user_id)

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, TextClause, event
 from sqlalchemy.orm import (
+    Mapper,
     ORMExecuteState,
     Session,
     SessionTransaction,
@@ -189,12 +191,20 @@ def _refuse_core(state: ORMExecuteState) -> None:
         _refuse_company_table(part)
 
 
-def _company_tables() -> set[Any]:
-    return {
+@cache
+def _company_tables() -> frozenset[Any]:
+    """Return the tables of all models of companies: asked for with every statement, so kept."""
+    return frozenset(
         mapper.local_table
         for mapper in CompanyModel.registry.mappers
         if issubclass(mapper.class_, CompanyModel)
-    }
+    )
+
+
+@event.listens_for(Mapper, "after_mapper_constructed")
+def _forget_tables(*_mapped: Any) -> None:
+    """A model more, as when a plugin is loaded: the tables are looked up anew."""
+    _company_tables.cache_clear()
 
 
 @event.listens_for(CompanySession, "after_flush")

@@ -185,7 +185,8 @@ def _raised(
 def _next_at_once(kind: str, period: str) -> int:
     """Take a number that is settled at once: nobody waits, and what is undone leaves a gap.
 
-    SQLite has one writer at a time anyway: there it is settled with everything else.
+    SQLite has one writer at a time anyway: there it is settled with everything else. So it is for a
+    company that is only being made: nobody else can know it yet, nor count for it.
     """
     session = current().session
     engine = session.get_bind().engine
@@ -195,7 +196,8 @@ def _next_at_once(kind: str, period: str) -> int:
         with suppress(IntegrityError), engine.begin() as aside:
             aside.execute(insert(Sequence.__table__).values(**_key(kind, period), last=0))
     with engine.begin() as aside:
-        return int(aside.execute(_raising(kind, period, loosely=True)).scalar_one())
+        count: int | None = aside.execute(_raising(kind, period, loosely=True)).scalar()
+    return _next(kind, period, loosely=True) if count is None else count
 
 
 def _raising(kind: str, period: str, *, loosely: bool) -> Any:

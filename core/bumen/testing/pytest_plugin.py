@@ -2,11 +2,17 @@
 
 Every test gets a database of its own, copied from one that was migrated once. Which plugins are
 loaded says the ini option `bumen_plugins`, or a fixture of that name.
+
+Tests run on both databases. Those of files that match the ini option `bumen_in_turn` run on one
+each, half of them on either, which the name of the test decides; `--every-database` runs them on
+both. It is meant for screens, where the rules behind them are tested on both.
 """
 
 from collections.abc import Iterator
 from contextlib import closing
+from fnmatch import fnmatch
 from functools import partial
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -31,20 +37,46 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let people choose databases, and projects the plugins their tests load."""
     group = parser.getgroup("bumen")
     group.addoption("--backend", choices=BACKENDS, help="Test on this database only.")
+    group.addoption(
+        "--every-database", action="store_true", help="Run on both what else takes turns."
+    )
     parser.addini(
         "bumen_plugins",
         type="linelist",
         help="Plugins to load instead of the installed ones, one a line: name, or name = package.",
     )
+    parser.addini(
+        "bumen_in_turn",
+        type="linelist",
+        help="Patterns of files, one a line, whose tests run on one database each, in turn.",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests of the database that was not chosen."""
-    chosen = config.getoption("--backend")
-    other = [item for item in items if chosen and _backend_of(item) not in (None, chosen)]
+    """Leave out the tests of the database that was not chosen, or whose turn it is not."""
+    if chosen := config.getoption("--backend"):
+        other = {item for item in items if _backend_of(item) not in (None, chosen)}
+    elif config.getoption("--every-database"):
+        other = set()
+    else:
+        other = out_of_turn(items, config.getini("bumen_in_turn"))
     if other:
-        config.hook.pytest_deselected(items=other)
+        config.hook.pytest_deselected(items=list(other))
         items[:] = [item for item in items if item not in other]
+
+
+def out_of_turn(items: list[pytest.Item], patterns: list[str]) -> set[pytest.Item]:
+    """Return what is left to the other database, of the files that match a pattern."""
+    twice: dict[str, dict[str, pytest.Item]] = {}
+    for item in items:
+        file, backend = item.nodeid.partition("::")[0], _backend_of(item)
+        if backend and any(fnmatch(file, pattern) for pattern in patterns):
+            twice.setdefault(item.nodeid.replace(backend, "", 1), {})[backend] = item
+    return {
+        on[BACKENDS[crc32(name.encode()) % len(BACKENDS)]]
+        for name, on in twice.items()
+        if len(on) == len(BACKENDS)
+    }
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_jwt_extended import get_current_user, verify_jwt_in_request
 from flask_login import AnonymousUserMixin, current_user
-from sqlalchemy import exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.local import LocalProxy
 
@@ -161,22 +162,29 @@ def _memberships(user: Any) -> list[Membership]:
     if user is None:
         g.activation_version, g.ruled = 0, frozenset()
         return []
-    query = (
-        select(Membership, version_now().scalar_subquery(), _has_field_rules(user.id))
-        .join(Membership.company)
-        .where(Membership.user_id == user.id, Company.active)
-        .order_by(Company.code)
-        .options(contains_eager(Membership.company))
-    )
+    query = _places()
     if (key := key_of_request()) is not None:
         query = query.where(Membership.id == key.membership_id)
-    rows = current().session.execute(query).all()
+    rows = current().session.execute(query, {"user_id": user.id}).all()
     g.activation_version = (rows[0][1] or 0) if rows else 0
     g.ruled = frozenset(row[0].company_id for row in rows if row[2])
     return [row[0] for row in rows]
 
 
-def _has_field_rules(user_id: int) -> Any:
+@cache
+def _places() -> Select[Any]:
+    """Select where somebody works; asked with every request, so built once."""
+    user_id: Any = bindparam("user_id")
+    return (
+        select(Membership, version_now().scalar_subquery(), _has_field_rules(user_id))
+        .join(Membership.company)
+        .where(Membership.user_id == user_id, Company.active)
+        .order_by(Company.code)
+        .options(contains_eager(Membership.company))
+    )
+
+
+def _has_field_rules(user_id: Any) -> Any:
     """Tell whether a role that somebody holds there is denied something; others do not count."""
     here = select(MembershipRole.role_id).where(MembershipRole.membership_id == Membership.id)
     held = FieldRule.role_id.in_(here.correlate(Membership))

@@ -12,7 +12,7 @@ from typing import Any
 from flask import abort, current_app, g, session
 from flask_appbuilder.security.sqla.manager import SecurityManager as AppBuilderSecurity
 from flask_jwt_extended import JWTManager
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bumen.company.holding import held_roles
 from bumen.company.models import MembershipRole
@@ -222,5 +222,10 @@ def signed_in() -> Any:
 
 
 def _read_permissions(user_id: int, membership_id: int | None) -> frozenset[tuple[str, str]]:
-    query = granted_to(held_roles(user_id, membership_id))
-    return frozenset((name, view) for name, view in current().session.execute(query))
+    asked = {"user_id": user_id, "membership_id": membership_id}
+    found = current().session.execute(_PERMISSIONS, asked)
+    return frozenset((name, view) for name, view in found)
+
+
+_PERMISSIONS = granted_to(held_roles(bindparam("user_id"), bindparam("membership_id")))
+"""Asked with every request, so built once."""

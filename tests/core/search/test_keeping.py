@@ -138,11 +138,10 @@ def test_a_department_that_was_purged_is_forgotten(
     theirs = Desk(desk.host, company="CN01")
     desk.category("大同")
     kept = theirs.category("大同")
-    for name in ("sales", "base"):
-        if name in desk.host.registry.plugins:
-            switch(desk.host, company="TW01", name=name, enabled=False)
-
-    purge(desk.host, company="TW01", name="base", export=tmp_path / "base.zip", confirm="base")
+    for name in ("logistics", "sales", "base"):
+        switch(desk.host, company="TW01", name=name, enabled=False)
+        kept_in = tmp_path / f"{name}.zip"
+        purge(desk.host, company="TW01", name=name, export=kept_in, confirm=name)
 
     assert entries(desk) == 1
     assert theirs.found(KEY, "大同") == [kept]
