@@ -36,7 +36,7 @@ from bumen.testing.samples import Samples
 from bumen.unit_of_work import CurrentCompany, UnitOfWork, session
 from kitchen.models import Course, Dish
 from kitchen.resources import Dishes
-from tests.core.varied import make_varied
+from tests.core.varied import make_varied, telling
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 SPELLED: dict[Span, Callable[[Any], str]] = {
@@ -104,7 +104,7 @@ def dish(samples: Samples, **values: Any) -> Dish:
 def test_groups_are_what_one_finds_by_looking_at_every_record(
     host: Host, samples: Samples, other_company: CurrentCompany, unit: UnitOfWork
 ) -> None:
-    for resource in (*host.registry.resources.values(), Priced):
+    for resource in (*telling(host.registry.resources.values()), Dishes, Priced):
         make_varied(samples, resource, number=11)
         for name, key in every_group_key(resource).items():
             found = groups(resource, Listing(group=name, archived=True))

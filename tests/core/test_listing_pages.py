@@ -10,12 +10,12 @@ import pytest
 
 from bumen.host import Host
 from bumen.listing import Listing, order_of, page_of, turned, whole_of
-from bumen.model.describe import Described, Kind, fields_of
+from bumen.model.describe import fields_of
 from bumen.registry import Candidate, installed_candidates
 from bumen.resource import Resource
 from bumen.testing.samples import Samples
 from bumen.unit_of_work import CurrentCompany, UnitOfWork, session
-from tests.core.varied import make_varied
+from tests.core.varied import make_varied, sort_of, telling
 
 NUMBER, SIZE = 13, 4
 
@@ -28,12 +28,17 @@ def bumen_plugins() -> tuple[Candidate, ...]:
 
 @pytest.fixture
 def resources(host: Host, other_company: CurrentCompany, unit: UnitOfWork) -> list[type[Resource]]:
-    """Every resource, with records that are alike in places, and a neighbour with one of each."""
-    found = list(host.registry.resources.values())
+    """Resources with all sorts of fields, and records of them that are alike in places."""
+    found = telling(kitchen_first(host))
     samples = samples_of(host)
     for resource in found:
         make_varied(samples, resource, number=NUMBER)
     return found
+
+
+def kitchen_first(host: Host) -> list[type[Resource]]:
+    """Return every resource, those of the kitchen first."""
+    return sorted(host.registry.resources.values(), key=lambda one: one.plugin() != "kitchen")
 
 
 def samples_of(host: Host) -> Samples:
@@ -43,21 +48,16 @@ def samples_of(host: Host) -> Samples:
 
 
 def orders(resources: list[type[Resource]]) -> Iterator[tuple[type[Resource], Listing]]:
-    """Yield every order of the kitchen, and of the others one of each kind of field there is."""
+    """Yield every order of the kitchen, and of the others one of each sort of field there is."""
     for resource in resources:
         known, kinds = fields_of(resource.model), set()
         for name in resource.sorted():
-            kind = kind_of(known[name]) if name in known else name
+            kind = sort_of(known[name]) if name in known else name
             if kind in kinds and resource.plugin() != "kitchen":
                 continue
             kinds.add(kind)
             for order in (name, f"-{name}"):
                 yield resource, Listing(order=order, size=SIZE, columns=("id",))
-
-
-def kind_of(field: Described) -> tuple[Kind, bool, bool]:
-    """Return what matters of a field for an order by it: its kind, choices, and missing values."""
-    return field.kind, field.choices is not None, field.column.nullable
 
 
 def ids_of(resource: type[Resource], listing: Listing) -> tuple[list[int], str, str]:

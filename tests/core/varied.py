@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import cycle
@@ -33,6 +33,27 @@ def make_varied(samples: Samples, resource: type[Resource], *, number: int) -> N
         for record, value in zip(records, cycle(_values(field, place)), strict=False):
             setattr(record, field.key, value)
     session().flush()
+
+
+def telling(resources: Iterable[type[Resource]]) -> list[type[Resource]]:
+    """Return of these, in this order, those with a field of a sort that none before them has.
+
+    What is the same code for every resource need not be walked for each.
+    """
+    found, seen = [], set[tuple[Any, ...]]()
+    for resource in resources:
+        known = fields_of(resource.model)
+        named = {*resource.sorted(), *resource.filtered()} & set(known)
+        sorts = {sort_of(known[name]) for name in named}
+        if not sorts <= seen:
+            found.append(resource)
+            seen |= sorts
+    return found
+
+
+def sort_of(field: Described) -> tuple[Kind, bool, bool]:
+    """Return what matters of a field in a list: its kind, choices, and missing values."""
+    return field.kind, field.choices is not None, field.column.nullable
 
 
 def _make_some(samples: Samples, model: type[Any]) -> None:

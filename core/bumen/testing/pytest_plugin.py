@@ -4,8 +4,9 @@ Every test gets a database of its own, copied from one that was migrated once. W
 loaded says the ini option `bumen_plugins`, or a fixture of that name.
 
 Tests run on both databases. Those of files that match the ini option `bumen_in_turn` run on one
-each, half of them on either, which the name of the test decides; `--every-database` runs them on
-both. It is meant for screens, where the rules behind them are tested on both.
+each, half of them on either, which the name of the test decides; the mark `every_database` or the
+option `--every-database` runs them on both. It is meant for screens, where the rules behind them
+are tested on both.
 """
 
 from collections.abc import Iterator
@@ -52,6 +53,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known that takes a test out of turns."""
+    config.addinivalue_line("markers", "every_database: runs on both, whatever its file does.")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests of the database that was not chosen, or whose turn it is not."""
     if chosen := config.getoption("--backend"):
@@ -70,7 +76,9 @@ def out_of_turn(items: list[pytest.Item], patterns: list[str]) -> set[pytest.Ite
     twice: dict[str, dict[str, pytest.Item]] = {}
     for item in items:
         file, backend = item.nodeid.partition("::")[0], _backend_of(item)
-        if backend and any(fnmatch(file, pattern) for pattern in patterns):
+        if item.get_closest_marker("every_database") or not backend:
+            continue
+        if any(fnmatch(file, pattern) for pattern in patterns):
             twice.setdefault(item.nodeid.replace(backend, "", 1), {})[backend] = item
     return {
         on[BACKENDS[crc32(name.encode()) % len(BACKENDS)]]

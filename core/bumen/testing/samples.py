@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from bumen.model.accounts import User
 from bumen.model.base import OF_EVERY_RECORD
 from bumen.model.describe import Described, Kind, fields_of
@@ -101,7 +103,22 @@ class Samples:
             return self._referred(described)
         if described.choices is not None:
             return next(iter(described.choices)).value
+        if described.kind is Kind.NUMBER:
+            return self._number(resource, described)
         return _PLAIN[described.kind](described)
+
+    def _number(self, resource: type[Resource], described: Described) -> int:
+        """Return a number that is allowed; where it lies between two, one that is still free."""
+        least, most = described.about.minimum, described.about.maximum
+        if least is None or most is None:
+            return int(least or 1)
+        models = (resource.model, *(lines.model for lines in resource.lines))
+        model = next(one for one in models if fields_of(one).get(described.name) is described)
+        with session().no_autoflush:
+            taken = set(session().scalars(select(getattr(model, described.key)).distinct()))
+        span, first = int(most) - int(least) + 1, next(_NUMBERS)
+        allowed = [int(least) + (first + step) % span for step in range(min(span, 1_000))]
+        return next((number for number in allowed if number not in taken), allowed[0])
 
     def _referred(self, described: Described) -> int:
         target = self.registry.resource_of(described.target or object)
@@ -116,18 +133,9 @@ def _text(described: Described) -> str:
     return f"範例 {number}"[-(described.length or 200) :]
 
 
-def _number(described: Described) -> int:
-    """Return a number that is allowed; each time another, where it lies between two."""
-    least, most = described.about.minimum, described.about.maximum
-    if least is None or most is None:
-        return int(least or 1)
-    return int(least) + next(_NUMBERS) % (int(most) - int(least) + 1)
-
-
 _PLAIN: dict[Kind, Callable[[Described], Any]] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
-    Kind.NUMBER: _number,
     Kind.DECIMAL: lambda _described: str(Decimal(1)),
     Kind.DATE: lambda _described: date(2026, 1, 15).isoformat(),
     Kind.MOMENT: lambda _described: datetime(2026, 1, 15, 8, tzinfo=UTC).isoformat(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import Flask
@@ -10,6 +10,8 @@ from werkzeug.routing import Rule
 
 from bumen.host import Host
 from bumen.web.gate import plugin_of
+
+API = "/api/v1/"
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,30 @@ class Route:
         return path
 
     @property
+    def blueprint(self) -> str:
+        """What the route belongs to: what is off is told by it, before anything is looked up."""
+        return self.rule.endpoint.partition(".")[0]
+
+    @property
+    def parts(self) -> list[str]:
+        """The parts of the address, from the department on."""
+        return str(self.rule).removeprefix(API).strip("/").split("/")
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What the route looks like, whatever its resource is called: the code that serves it."""
+        program = str(self.rule).startswith(API)
+        return (self.plugin, API if program else "", self.method, *self.parts[2:])
+
+    @property
     def names_a_record(self) -> bool:
         """Whether the address names a record by its id."""
         return bool({"ident", "pk"} & set(self.rule.arguments))
+
+
+def telling(routes: Iterable[Route]) -> list[Route]:
+    """Return of each department one route of each shape: resources share the code behind it."""
+    return list({route.shape: route for route in routes}.values())
 
 
 def routes_of(app: Flask, host: Host) -> Iterator[Route]:

@@ -8,11 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bumen.host import Host
 from bumen.model.accounts import Role, User
-from bumen.testing.workbench import Workbench
 from tests.core.web.beginnings import make_deployer
-from tests.core.web.conftest import World, make_world
+from tests.core.web.conftest import World
 
 ELSEWHERE = {
     "Index.index",
@@ -81,9 +79,8 @@ class Seen(HTMLParser):
 
 
 @pytest.fixture
-def company(host: Host, workbench: Workbench) -> World:
+def company(world: World) -> World:
     """Two companies, and boss, who administers the deployment."""
-    world = make_world(host, workbench)
     make_deployer(world)
     return world
 

@@ -9,7 +9,7 @@ from bumen.host import Host
 from bumen.testing.makers import make_administrator, make_company
 from bumen.testing.people import signed_in
 from tests.core.web.conftest import World, whatever_the_database
-from tests.core.web.routes import routes_of
+from tests.core.web.routes import routes_of, telling
 
 OWN = {
     "/keys/add": "/keys/",
@@ -44,11 +44,11 @@ def test_no_page_of_a_department_leads_in_circles(world: World, host: Host) -> N
     browser, before = world.browser("anna"), world.rows()
 
     met = {}
-    for route in sent_only:
+    for route in telling(sent_only):
         if not (url := route.url()).startswith("/api/"):
             met[url] = browser.get(url, follow_redirects=True).status_code
 
-    assert len(met) > 50
+    assert len(met) > 30
     assert {url: status for url, status in met.items() if status not in {200, 403, 404}} == {}
     assert world.rows() == before
 

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from bumen.host import Host
-from bumen.testing.workbench import Workbench
-from tests.core.web.conftest import World, make_world
+from tests.core.web.conftest import Companies, World
 from tests.core.web.test_isolation import url_of
 
 CUSTOMERS = "/api/v1/base/customers/"
@@ -16,9 +14,8 @@ BY_NAME = "order_column:name,page_size:1"
 
 
 @pytest.fixture
-def world(host: Host, workbench: Workbench) -> World:
+def world(world: World, companies_at_hand: Companies) -> World:
     """Two companies, with customers of three names in the one, and one dish."""
-    world = make_world(host, workbench)
     for name in ("Ant", "Bee", "Cat"):
         made = world.call("POST", CUSTOMERS, json={"name": name})
         assert made.status_code == 201, made.text

@@ -9,10 +9,9 @@ import pytest
 from bumen.host import Host
 from bumen.model.accounts import Role
 from bumen.testing.makers import PASSWORD, make_user
-from bumen.testing.workbench import Workbench
 from tests.core.web.beginnings import make_deployer
 from tests.core.web.browsing import send
-from tests.core.web.conftest import World, make_world
+from tests.core.web.conftest import World
 from tests.core.web.test_people import NEW, as_kept, edit, person
 from tests.core.web.test_role_pages import granted, role_id
 
@@ -24,9 +23,8 @@ FRESH = {
 
 
 @pytest.fixture
-def company(host: Host, workbench: Workbench) -> World:
+def company(world: World, host: Host) -> World:
     """Two companies; boss administers the deployment, helper its people, keeper its roles."""
-    world = make_world(host, workbench)
     make_deployer(world)
     boss = world.browser("boss")
     for name, may in (("helper", PEOPLE), ("keeper", ["roles:see", "roles:add", "roles:edit"])):

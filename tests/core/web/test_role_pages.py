@@ -6,21 +6,18 @@ from typing import Any
 
 import pytest
 
-from bumen.host import Host
 from bumen.model.accounts import Permission, PermissionView, Role, ViewMenu
 from bumen.security.keeping import grants_of
 from bumen.security.offered import areas, permits_of
 from bumen.security.permissions import everybodys, wanted_of
 from bumen.testing.makers import make_member
-from bumen.testing.workbench import Workbench
 from tests.core.web.beginnings import make_deployer
-from tests.core.web.conftest import World, make_world
+from tests.core.web.conftest import World
 
 
 @pytest.fixture
-def company(host: Host, workbench: Workbench) -> World:
+def company(world: World) -> World:
     """Two companies, and boss, who administers the deployment."""
-    world = make_world(host, workbench)
     make_deployer(world)
     return world
 

@@ -42,11 +42,12 @@ def test_a_list_takes_few_statements_through_the_api(
 ) -> None:
     for resource in lists:
         counted = []
-        for _more in range(3):
+        for more in (2, 0):
             statements()
             assert world.call("GET", url_of(resource)).status_code == 200
             counted.append(len(statements()))
-            add(world, resource)
+            for _record in range(more):
+                add(world, resource)
         assert len(set(counted)) == 1, (resource.key(), counted)
         assert counted[0] <= LIST_BY_API, resource.key()
 
@@ -58,11 +59,12 @@ def test_a_list_takes_few_statements_as_a_page(
     for resource in lists:
         url = f"/{resource.plugin()}/{resource.path()}/list/"
         counted = []
-        for _more in range(3):
+        for more in (2, 0):
             statements()
             assert browser.get(url).status_code == 200, url
             counted.append(len(statements()))
-            add(world, resource)
+            for _record in range(more):
+                add(world, resource)
         assert len(set(counted)) == 1, (resource.key(), counted)
         assert counted[0] <= LIST_AS_PAGE, resource.key()
 

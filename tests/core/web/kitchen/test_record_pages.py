@@ -83,7 +83,7 @@ def test_an_action_that_asks_has_a_dialog(kitchen: Kitchen, cook: FlaskClient) -
     page = cook.get(show(kitchen.dish()))
 
     dialogs = re.findall(r'class="modal [^"]*" id="do-([^"]+)"', page.text)
-    assert dialogs == ["taste", "forget", "delete-it"]
+    assert dialogs == ["taste", "buy_from", "forget", "delete-it"]
     assert "Are all points to be taken away?" in page.text
     assert "data-reopen" not in page.text
 
