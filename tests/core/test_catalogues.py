@@ -89,6 +89,16 @@ def test_nothing_is_wrong_with_the_hosts_own_texts() -> None:
     assert problems("core", Registry.load([])) == []
 
 
+def test_a_lone_percent_sign_beside_values_is_a_fault(package: Path) -> None:
+    write_both(package, save="儲存", orders="%(num)s%，共計")
+
+    told = catalogue_problems(package, "shop", package_folder=package)
+
+    assert [fault for fault in told if "lone" in fault] == [
+        f"shop {language}: '%(num)s order': has a lone %: write %%" for language in TRANSLATED
+    ]
+
+
 def test_texts_are_found_in_code_and_pages_but_not_in_tests(package: Path) -> None:
     (package / "templates").mkdir()
     (package / "templates" / "board.html").write_text('<h1>{{ _("Board") }}</h1>')

@@ -14,6 +14,7 @@ from bumen.catalogues.files import key_of, read, words_of
 
 _NAMED = re.compile(r"%\(\w+\)[-+0-9.]*[a-z]|\{+\w*(?:![rs])?\}+")
 _POSITIONAL = re.compile(r"(?<!%)%[sdrfi]")
+_FILLED = re.compile(r"%\(\w+\)[-+0-9.]*[a-z]|%%")
 _CODE = re.compile(r"'[^'%{ ]+'|\"[^\"%{ ]+\"")
 _ENDS = {".": "。！？…」”）", "?": "？", ":": "："}
 
@@ -64,6 +65,7 @@ def _faults_of(message: Message, language: str) -> Iterator[str]:
             continue
         text = key_of(message)
         yield from _lost_values(text, words)
+        yield from _bare_percent(text, words)
         yield from _wrong_end(text, words)
         yield from faults(_without_code(text, words), language)
         if not is_chinese(words) and _is_sentence(text):
@@ -84,6 +86,13 @@ def _lost_values(key: Key, words: str) -> Iterator[str]:
         yield f"{value} is unknown"
     if Counter(_POSITIONAL.findall(many)) != Counter(_POSITIONAL.findall(words)):
         yield "has other values than the code gives"
+
+
+def _bare_percent(key: Key, words: str) -> Iterator[str]:
+    """Find a lone "%" beside values: saying such a text fails where it should tell people."""
+    text = key if isinstance(key, str) else key[1]
+    if "%(" in text and "%" in re.sub(_FILLED, "", words):
+        yield "has a lone %: write %%"
 
 
 def _without_code(key: Key, words: str) -> str:
