@@ -74,6 +74,15 @@ class Moving:
             seen.append((self, step))
         current().neighbours.moved(current(), self, taken, by=by, movement=movement)
 
+    def refuse_unless_may(self, step: str, *, by: User | None) -> None:
+        """Refuse what `move` would refuse somebody, without taking the step.
+
+        For what is done bit by bit and moves the record only with the last.
+        """
+        taken = self.workflow.transitions[step]
+        if (why := objection_to(self, taken, by=by, flow=flow_of(type(self)))) is not None:
+            raise why
+
 
 @contextmanager
 def decided(record: Any, step: Transition) -> Iterator[None]:

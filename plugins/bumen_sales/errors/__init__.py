@@ -25,6 +25,7 @@ from bumen_sales.errors.contracts import (
 from bumen_sales.errors.credit import CreditEndsTooEarly, WeightsDoNotAddUp
 from bumen_sales.errors.fulfilment import (
     ArrivedBeforeShipped,
+    GoodsAreNotPaid,
     GoodsHaveLeft,
     LineIsNotOfOrder,
     MoreThanOrdered,
@@ -115,6 +116,7 @@ __all__ = [
     "CustomerIsArchived",
     "CustomerIsBlocked",
     "FurtherLineIsIncomplete",
+    "GoodsAreNotPaid",
     "GoodsHaveLeft",
     "InstalmentsDoNotAddUp",
     "LeadCannotBeReached",

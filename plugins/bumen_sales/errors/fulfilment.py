@@ -54,6 +54,20 @@ class OthersCarryItOut(BusinessError):
         )
 
 
+class GoodsAreNotPaid(BusinessError):
+    """The refusal to let goods leave that are paid beforehand and are not paid in full."""
+
+    def __init__(self, order: Order) -> None:
+        super().__init__(
+            _(
+                "The goods of order %(number)s cannot leave yet: %(due)s are still to be paid"
+                " beforehand.",
+                number=order.number,
+                due=f"{order.due:,.2f}",
+            )
+        )
+
+
 class MoreThanOrdered(BusinessError):
     """The refusal to ship more of a line than is still to be shipped."""
 

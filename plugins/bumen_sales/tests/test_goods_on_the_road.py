@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 
 from bumen import IllegalTransition, session
+from bumen.documents.flow_settings import FlowSetting
+from bumen.documents.moving import StepIsOthers
 from bumen_base.models import PaymentMethod
 from bumen_sales.errors import (
     ArrivedBeforeShipped,
+    GoodsAreNotPaid,
     GoodsHaveLeft,
     LineIsNotOfOrder,
     MoreThanOrdered,
@@ -63,6 +66,36 @@ def test_no_more_is_shipped_delivered_or_taken_back_than_there_is(unit, released
     with pytest.raises(MoreThanShipped):
         deliver_lines(order, {line.id: Decimal(1)}, by=unit.user, at=NOW, signed_by="Lin")
     assert (line.shipped, line.delivered) == (0, 0)
+
+
+def test_goods_of_a_prepaid_order_that_has_grown_wait_for_the_rest_of_the_money(
+    unit, confirmed
+) -> None:
+    order = confirmed(PaymentMethod.PREPAID)
+    goods_are_ready(order, by=unit.user, at=NOW)
+    pay(order)
+    issue_slip(order, by=unit.user, on=NOW.date())
+    order.total, order.due = order.paid + 105, Decimal(105)
+    session().flush()
+
+    with pytest.raises(GoodsAreNotPaid) as refused:
+        ship_lines(order, everything(order), by=unit.user, at=NOW)
+
+    assert refused.value.message.in_language("en") == (
+        f"The goods of order {order.number} cannot leave yet: 105.00 are still to be paid"
+        " beforehand."
+    )
+    assert [line.shipped for line in order.lines] == [0, 0]
+
+
+def test_a_part_is_shipped_only_by_who_may_ship_all(unit, released) -> None:
+    session().add(FlowSetting(resource="sales.orders", step="ship", roles=["sales.finance"]))
+    order = released()
+
+    with pytest.raises(StepIsOthers):
+        ship_by_hand(order, by=unit.user, at=NOW, quantities="1: 1")
+
+    assert order.lines[0].shipped == 0
 
 
 @pytest.mark.parametrize("quantity", ["0", "-1"])

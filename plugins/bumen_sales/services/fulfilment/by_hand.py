@@ -45,9 +45,11 @@ def ship_by_hand(
 ) -> None:
     """Say that goods have left, all that are still here or so much of some lines.
 
-    `quantities` are written "1: 6, 2: 3": of the first line six, of the second three.
+    `quantities` are written "1: 6, 2: 3": of the first line six, of the second three. Refuses who
+    may not ship, a part like all of it.
     """
     _refuse_if_others_do(order)
+    order.refuse_unless_may("ship", by=by)
     wanted = dict(_read(order, quantities)) if quantities else _rest(order)
     ship_lines(order, wanted, by=by, at=at)
     order.carrier = carrier or order.carrier

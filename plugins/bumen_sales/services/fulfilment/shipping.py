@@ -15,7 +15,7 @@ from bumen_sales.errors import (
 from bumen_sales.events import OrderDelivered, OrderShipped
 from bumen_sales.models import Order, OrderLine, OrderState, TaskKind, task_of
 from bumen_sales.services.fulfilment.ending import close_if_settled
-from bumen_sales.services.fulfilment.tasks import finish
+from bumen_sales.services.fulfilment.tasks import finish, refuse_unpaid_goods
 from bumen_sales.services.locking import lines_now, lock_order
 
 Quantities = Mapping[int, Decimal]
@@ -26,11 +26,13 @@ _ON_THE_ROAD = frozenset({OrderState.RELEASED, OrderState.SHIPPED})
 def ship_lines(order: Order, quantities: Quantities, *, by: User | None, at: datetime) -> None:
     """Write down what has left the house; the order is shipped once all of it has.
 
-    Refuses more of a line than is still to be shipped, and any of an order without a sales slip.
+    Refuses more of a line than is still to be shipped, any of an order without a sales slip, and
+    what is paid beforehand until it is.
     """
     lock_order(order)
     if order.state is not OrderState.RELEASED:
         raise OrderIsNotOnItsWay(order)
+    refuse_unpaid_goods(order)
     lines = lines_now(order)
     for line, quantity in _each(order, lines, quantities):
         left = line.quantity - line.shipped

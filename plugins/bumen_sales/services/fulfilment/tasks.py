@@ -8,7 +8,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from bumen import NoticeKind, Text, User, holders, session, tell
 from bumen_base.models import PaymentMethod
-from bumen_sales.errors import OrderIsNotOnItsWay, ProgressIsEmpty, PromisedInThePast
+from bumen_sales.errors import (
+    GoodsAreNotPaid,
+    OrderIsNotOnItsWay,
+    ProgressIsEmpty,
+    PromisedInThePast,
+)
 from bumen_sales.models import (
     OPEN,
     UNDELIVERED,
@@ -71,6 +76,12 @@ def drop_tasks(order: Order) -> None:
 def is_payment_in(order: Order) -> bool:
     """Whether goods may leave as far as money goes; prepaid orders are paid in full first."""
     return order.payment_method is not PaymentMethod.PREPAID or order.due == 0
+
+
+def refuse_unpaid_goods(order: Order) -> None:
+    """Refuse to let goods leave before they are paid, as after a prepaid order has grown."""
+    if not is_payment_in(order):
+        raise GoodsAreNotPaid(order)
 
 
 def goods_are_ready(
