@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from bumen.resource import Resource
 from bumen.testing.pytest_plugin import BACKENDS
 from bumen.testing.workbench import Candidates, Workbench
+from tests.core.varied import telling
 from tests.core.web.conftest import World, make_world
 from tests.core.web.test_isolation import url_of
 
@@ -50,7 +51,7 @@ QUERIES = {
 
 
 def test_a_list_refuses_what_it_does_not_offer(world: World) -> None:
-    for resource in world.host.registry.resources.values():
+    for resource in telling(world.host.registry.resources.values()):
         for case, query in QUERIES.items():
             answer = world.call("GET", f"{url_of(resource)}?q={quote(query)}")
 
