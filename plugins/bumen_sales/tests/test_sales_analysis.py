@@ -25,11 +25,13 @@ from bumen.reports import (
     dimensions_of,
     work_out,
 )
+from bumen.testing.workbench import Make, Workbench
 from bumen_base.models import Category, Product
 from bumen_base.services import save_category
 from bumen_sales.models import Order, OrderLine
 from bumen_sales.reports import SALES
 from bumen_sales.resources import Orders
+from bumen_sales.tests.conftest import Makers
 
 TODAY = date(2026, 11, 22)
 ALL = ("revenue", "orders", "average", "quantity")
@@ -59,10 +61,27 @@ ALSO: dict[str, Any] = {
 """By what else lines are gathered, as rows alone."""
 
 
+@pytest.fixture(scope="session")
+def at_hand(at_hand: dict[str, Make]) -> dict[str, Make]:
+    """The orders are made once."""
+    return {**at_hand, "sold_at_hand": sell}
+
+
 @pytest.fixture
-def sold(host: Host, company: CurrentCompany, make: Any) -> Host:
+def sold_at_hand(host: Host, workbench: Workbench) -> None:
+    """Sixty orders of two years, there from the beginning."""
+    workbench.at_hand(sell, host)
+
+
+@pytest.fixture
+def sold(host: Host, company: CurrentCompany, sold_at_hand: None) -> Host:
     """Sixty orders of two years, of which some are drafts and cancelled ones."""
-    dice = random.Random(11)  # noqa: S311  # numbers to test with
+    return host
+
+
+def sell(host: Host) -> None:
+    """Make sixty orders of two years."""
+    dice, make = random.Random(11), Makers()  # noqa: S311  # numbers to test with
     with host.unit_of_work(company="TW01", by="admin") as unit:
         teas = _products(make)
         buyers = [make.customer(industry=one) for one in ("tea", "inn", None)]
@@ -85,7 +104,6 @@ def sold(host: Host, company: CurrentCompany, make: Any) -> Host:
             )
             if dice.random() < 0.8:
                 run_action(Orders, made, "confirm", {}, by=unit.user, version=made.version)
-    return host
 
 
 def _products(make: Any) -> list[Product]:
