@@ -30,7 +30,7 @@ FLAGS = (
     "--disable-sync",
 )
 BROWSERS = {"zh_Hant": "zh-TW", "zh_Hans": "zh-CN", "en": "en-US"}
-PATIENCE = 15_000
+PATIENCE = 30_000
 """Milliseconds a page may take on a busy machine before a test gives up."""
 expect.set_options(timeout=PATIENCE)
 

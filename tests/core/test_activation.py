@@ -221,7 +221,7 @@ def test_who_switches_at_the_same_time_waits_and_sees_what_became_of_it(
             sleep(0.3)
             assert not late.done()
         with pytest.raises(PlanHasChanged):
-            late.result(timeout=20)
+            late.result(timeout=60)
 
     assert state_of(host, company) == {"shelves"}
 

@@ -53,7 +53,7 @@ def test_what_fails_after_it_was_cancelled_is_not_tried_again(
 
     cancelled(host, company, ident)
     go.touch()
-    working.join(timeout=20)
+    working.join(timeout=60)
 
     assert_over(host, ident)
     assert "number" in run_called(host, ident).error["en"]
@@ -121,7 +121,7 @@ def just_before(host: Host, number: int, words: str, deed: Callable[[], object])
     finally:
         event.remove(host.database.engine, "before_cursor_execute", note)
         for other in others:
-            other.join(timeout=20)
+            other.join(timeout=60)
 
 
 def test_a_claim_goes_on_from_where_the_last_worker_got(

@@ -58,7 +58,7 @@ def test_what_runs_ends_at_its_next_look_and_keeps_nothing_of_the_last_piece(
 
     with host.unit_of_work(company=company.code, by="admin"):
         cancel(session().get_one(JobRun, ident))
-    working.join(timeout=20)
+    working.join(timeout=60)
 
     run = run_called(host, ident)
     assert run.state is RunState.CANCELLED

@@ -31,7 +31,7 @@ from tests.core.jobs.redis_server import redis_server
 from tests.core.jobs.test_killed import until
 
 ROWS = 1_200
-PATIENCE = 20
+PATIENCE = 60
 SOONER = RUNG_EVERY.total_seconds() * 0.8
 """Seconds in which only who listens to the queue has heard of what waits."""
 SECRET = "4f1c8a07d2b96e35ac70f1d49b2e68c3"

@@ -220,7 +220,7 @@ def other_worker(world: World) -> Iterator[subprocess.Popen[str]]:
     assert worker.stdout.readline().strip() == "ready"
     yield worker
     worker.stdin.close()  # type: ignore[union-attr]
-    worker.wait(10)
+    worker.wait(60)
     worker.stdout.close()
 
 

@@ -60,7 +60,7 @@ class Meeting:
         """Let them meet, and return what they were answered."""
         with self._listening(), ThreadPoolExecutor(2) as people:
             one = people.submit(first)
-            assert self.begun.wait(20), "the first never got so far"
+            assert self.begun.wait(60), "the first never got so far"
             two = people.submit(second)
             answers = [one.result(30), two.result(30)]
         assert self.came.is_set(), "they never met"
@@ -84,7 +84,7 @@ class Meeting:
         if statement.startswith(self.words) and not self.begun.is_set():
             self.first = get_ident()
             self.begun.set()
-            self.came.wait(10)
+            self.came.wait(30)
             sleep(0.1)  # until the database has made the second one wait
 
 
