@@ -62,7 +62,7 @@ class Meeting:
             one = people.submit(first)
             assert self.begun.wait(60), "the first never got so far"
             two = people.submit(second)
-            answers = [one.result(30), two.result(30)]
+            answers = [one.result(90), two.result(90)]
         assert self.came.is_set(), "they never met"
         return answers
 
