@@ -28,11 +28,13 @@ class Scoped:
     record that belongs to nobody is seen by everybody until somebody takes it. With
     `read_department` one sees what belongs to the people of the own department and below, or what
     `department` says is of it; with `read_region`, where `region` is the reference to its region,
-    what lies in the own regions and below; with `read_all` everything. What stands `through`
-    another record, as a contact does at its customer, is seen with that.
+    what lies in the own regions and below; with `read_all` everything. `also` is the reference to
+    a second employee, as who is in charge of an order, who sees it like the one it belongs to.
+    What stands `through` another record, as a contact does at its customer, is seen with that.
     """
 
     by: str = ""
+    also: str = field(default="", kw_only=True)
     region: str = field(default="", kw_only=True)
     department: str = field(default="", kw_only=True)
     makers: bool = field(default=False, kw_only=True)

@@ -75,7 +75,7 @@ def problems_of_resource(resource: type[Resource]) -> Iterator[str]:
 
 def _named_by_scope(resource: type[Resource]) -> list[str]:
     scope = resource.scope
-    named = (scope.by, scope.region, scope.department, scope.through) if scope else ()
+    named = (scope.by, scope.also, scope.region, scope.department, scope.through) if scope else ()
     return [one for one in named if one]
 
 

@@ -44,7 +44,10 @@ def own_records(model: type[Any], scope: Scoped, *, by: Any) -> ColumnElement[bo
     made = model.created_by_id == by.id
     nobodys = belongs_to.is_(None)
     own = or_(made if scope.makers else and_(nobodys, made), nobodys if scope.pooled else false())
-    return or_(false() if reach is None else belongs_to.in_(reach.people), own)
+    if reach is None:
+        return own
+    theirs = [_key(model, one).in_(reach.people) for one in (scope.by, scope.also) if one]
+    return or_(*theirs, own)
 
 
 def _key(model: type[Any], reference: str) -> Any:

@@ -179,7 +179,7 @@ class Orders(Resource):
             when=papers.has_slip,
         ),
     )
-    scope = Scoped(by="salesperson", region="region", makers=True, pooled=True)
+    scope = Scoped(by="salesperson", also="in_charge", region="region", makers=True, pooled=True)
     related = (
         Related(OrderTasks, by="order"),
         Related(Progress, by="order"),

@@ -143,6 +143,24 @@ def test_who_is_put_in_charge_is_told(draft, program, host, company, make) -> No
     assert told.words["en"] == f"You are in charge of order {number}."
 
 
+def test_who_is_in_charge_sees_an_order_that_belongs_to_somebody_else(
+    draft, program, host, company, make
+) -> None:
+    employees = {}
+    for name in ("bo", "mei"):
+        make_user(host, name, company=company.code, roles=["sales.salesperson"])
+        with host.unit_of_work(company=company.code, by=name) as unit:
+            employees[name] = make.employee(user_id=unit.user.id).id
+    admin, bo = program("admin"), program("bo")
+    ident = admin.post(ORDERS, json={**draft, "salesperson_id": employees["mei"]}).json["id"]
+    assert bo.get(f"{ORDERS}{ident}").status_code == 404
+
+    assert act(admin, ident, "assign", in_charge_id=employees["bo"]) == (200, "draft")
+
+    assert bo.get(f"{ORDERS}{ident}").status_code == 200
+    assert program("mei").get(f"{ORDERS}{ident}").status_code == 200
+
+
 def test_each_department_does_its_own(draft, program, host, company) -> None:
     admin = program("admin")
     sells, prepares = program("sells", "sales.salesperson"), program("works", "sales.workshop")
