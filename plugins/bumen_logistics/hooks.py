@@ -36,6 +36,7 @@ def logistics_needs_slip(request: DeliveryRequest) -> bool | None:
 def logistics_may_take_slip(request: DeliveryRequest) -> str | None:
     """Name the slip under which the goods of a request leave.
 
-    Asked when the clerk takes it. Who sold the goods returns its number, or raises a BusinessError
-    while there is none; others return None. The first answer counts.
+    Asked when the clerk takes it, and again when the goods are loaded. Who sold the goods returns
+    its number, or raises a BusinessError while they may not leave; others return None. The first
+    answer counts.
     """

@@ -74,3 +74,15 @@ class NothingToPickUp(BusinessError):
 
     def __init__(self) -> None:
         super().__init__(_("No open order waits for logistics."))
+
+
+class NothingToPrepare(BusinessError):
+    """The refusal to prepare again what is ready, or being got ready."""
+
+    def __init__(self, request: DeliveryRequest) -> None:
+        super().__init__(
+            _(
+                "All goods of delivery request %(number)s are ready, or being got ready.",
+                number=request.number,
+            )
+        )

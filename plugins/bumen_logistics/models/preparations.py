@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ColumnElement, Date, Select, String, select
+from sqlalchemy import CheckConstraint, ColumnElement, Date, Select, String, func, select
 from sqlalchemy.orm import Mapped, selectinload
 
 from bumen import (
@@ -157,6 +157,16 @@ def preparations_of(request_id: int) -> Select[Preparation]:
     """Select the preparations of a request that were not cancelled, the oldest first."""
     theirs = (Preparation.request_id == request_id, Preparation.state != PreparationState.CANCELLED)
     return select(Preparation).where(*theirs).order_by(Preparation.id)
+
+
+def being_prepared(request_id: int) -> Select[int, Decimal]:
+    """Sum what is still to be got ready of a request, by its lines (ids)."""
+    return (
+        select(PreparationLine.request_line_id, func.sum(PreparationLine.quantity))
+        .join(Preparation, Preparation.id == PreparationLine.preparation_id)
+        .where(Preparation.request_id == request_id, Preparation.state.in_(AHEAD))
+        .group_by(PreparationLine.request_line_id)
+    )
 
 
 def late_preparations(day: date, *, after: int) -> Select[Preparation]:

@@ -7,7 +7,9 @@ from bumen_logistics.resources.shipments import Shipments
 from bumen_logistics.services import (
     cancel_request,
     draft_request,
+    lacks_goods,
     plan_another,
+    prepare_again,
     request_delivery,
     revise_request,
 )
@@ -66,6 +68,13 @@ class DeliveryRequests(Resource):
             _("Plan shipment"),
             dated(plan_another),
             states={RequestState.REQUESTED},
+        ),
+        Action(
+            "prepare_again",
+            _("Prepare again"),
+            dated(prepare_again),
+            states={RequestState.REQUESTED},
+            when=lacks_goods,
         ),
     )
     on_create = staticmethod(dated(draft_request))

@@ -23,6 +23,7 @@ from bumen_logistics.services.loading import count_and_load, take_slip, unload
 from bumen_logistics.services.planning import (
     arrange_vehicle,
     cancel_shipment,
+    leaves_a_rest,
     revise_shipment,
     ship_the_rest,
 )
@@ -162,6 +163,12 @@ class Shipments(Resource):
         step(Shipment.workflow, "cancel", cancel_shipment),
         step(Shipment.workflow, "return_goods", timed(return_goods)),
         Action("track", _("Track"), timed(track), states=ON_THE_ROAD, arguments=TRACKING),
-        Action("ship_the_rest", _("Ship the rest"), dated(ship_the_rest), states=UNDER_WAY),
+        Action(
+            "ship_the_rest",
+            _("Ship the rest"),
+            dated(ship_the_rest),
+            states=UNDER_WAY,
+            when=leaves_a_rest,
+        ),
     )
     on_change = staticmethod(dated(revise_shipment))

@@ -55,11 +55,11 @@ def count_and_load(
 
     `counted` says of which line how much, “1: 6, 2: 3”; lines it leaves out were counted as they
     say themselves, or are all there. Refuses more than is to be shipped, less without a reason,
-    what nobody has got ready, and sold goods whose slip was not taken.
+    what nobody has got ready, and sold goods whose slip was not taken or counts no longer.
     """
     lock_shipment(shipment)
-    if not shipment.slip_number and any(ask(logistics_needs_slip, request=shipment.request)):
-        raise SlipIsNotTaken(shipment)
+    if any(ask(logistics_needs_slip, request=shipment.request)):
+        _look_at_slip(shipment)
     with session().no_autoflush:
         _write_counts(shipment, _counts_in(counted), reason=(difference_reason or "").strip())
         _refuse_what_is_not_there(shipment)
@@ -76,6 +76,14 @@ def unload(shipment: Shipment, *, by: User | None, reason: str) -> None:
     shipment.move("unload", by=by, opinion=reason.strip())
     for line in shipment.lines:
         line.counted = line.difference_reason = None
+
+
+def _look_at_slip(shipment: Shipment) -> None:
+    """Ask for the slip again: what was sold may have been changed since it was taken."""
+    if not shipment.slip_number:
+        raise SlipIsNotTaken(shipment)
+    numbers = ask(logistics_may_take_slip, request=shipment.request)
+    shipment.slip_number = numbers[0] if numbers else shipment.slip_number
 
 
 def _counts_in(text: str | None) -> dict[int, Decimal]:

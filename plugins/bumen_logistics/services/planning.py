@@ -68,6 +68,13 @@ def ship_the_rest(shipment: Shipment, *, by: User | None, on: date) -> None:
     plan_shipment(shipment.request, by=by, on=on)
 
 
+def leaves_a_rest(shipment: Shipment) -> bool:
+    """Whether something is left that neither this shipment nor another takes."""
+    request = shipment.request
+    is_open = request.state is RequestState.REQUESTED
+    return is_open and any(left_to_plan(request, besides=None).values())
+
+
 def left_to_plan(request: DeliveryRequest, *, besides: int | None) -> dict[int, Decimal]:
     """Return how much of each line of a request (id) no other shipment takes or took."""
     with session().no_autoflush:
@@ -88,7 +95,8 @@ def revise_shipment(shipment: Shipment, *, by: User | None, on: date) -> None:
         raise LinesAreFixed
     if not shipment.lines:
         raise NothingLeftToShip(shipment.request)
-    lock_request(shipment.request)
+    with session().no_autoflush:  # nothing is written before what it is for is locked
+        lock_request(shipment.request)
     left = left_to_plan(shipment.request, besides=shipment.id)
     for place, line in enumerate(shipment.lines):
         if line.ordered > left[line.request_line_id]:

@@ -187,7 +187,8 @@ def _unprepare(preparation: Preparation, *, by: User | None, at: datetime) -> No
         raise GoodsHaveLeft(preparation.request)
     release_reservations(lines, by=by, at=at)
     for line in preparation.lines:
-        line.request_line.prepared -= line.quantity
+        wanted = line.request_line  # what came back was taken off before
+        wanted.prepared = max(wanted.prepared - line.quantity, NONE)
 
 
 def _compare(line: PreparationLine, *, at: datetime) -> None:

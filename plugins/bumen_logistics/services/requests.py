@@ -11,14 +11,22 @@ from bumen_base.models import ProductKind
 from bumen_logistics.errors import (
     GoodsHaveLeft,
     NothingIsWanted,
+    NothingToPrepare,
     ReasonIsMissing,
     RequestIsEmpty,
     RequestIsIncomplete,
     ShippedBeyond,
 )
-from bumen_logistics.events import DeliveryCancelled, DeliveryRequested
+from bumen_logistics.errors.shipments import RequestIsNotOpen
+from bumen_logistics.events import DeliveryCancelled, DeliveryRequested, GoodsNotReady
 from bumen_logistics.hooks import logistics_source_is_worked_on
-from bumen_logistics.models import DeliveryRequest, RequestLine, preparations_of
+from bumen_logistics.models import (
+    DeliveryRequest,
+    RequestLine,
+    RequestState,
+    preparations_of,
+)
+from bumen_logistics.models.preparations import being_prepared
 from bumen_logistics.services.loaded import refuse_if_loaded
 from bumen_logistics.services.preparations import cancel_preparation, prepare
 from bumen_logistics.services.warehouses import usual_warehouse
@@ -102,6 +110,26 @@ def want(
         prepare(request, goods, by=by, on=on)
 
 
+def prepare_again(request: DeliveryRequest, *, by: User | None, on: date) -> None:
+    """Have the goods that came back prepared anew, or others in their stead. Source: E2.2.
+
+    Refuses a request that is not open, and one all of which is ready or being got ready.
+    """
+    lock_request(request)
+    if request.state is not RequestState.REQUESTED:
+        raise RequestIsNotOpen(request)
+    lacking = _lacking(request)
+    if not lacking:
+        raise NothingToPrepare(request)
+    want(request, lacking, by=by, on=on)
+    publish(GoodsNotReady(request.id))
+
+
+def lacks_goods(request: DeliveryRequest) -> bool:
+    """Whether some of an open request is neither ready nor being got ready."""
+    return request.state is RequestState.REQUESTED and bool(_lacking(request))
+
+
 def lock_request(request: DeliveryRequest) -> None:
     """Lock what a request was made from, then the request: the first thing of every step.
 
@@ -143,3 +171,14 @@ def count_delivered(
         line.delivered += quantity
     if all(line.delivered == line.quantity for line in request.lines):
         request.move("fulfil", by=None)
+
+
+def _lacking(request: DeliveryRequest) -> dict[RequestLine, Decimal]:
+    """Return how much of which lines nobody has got ready, or is about to."""
+    with session().no_autoflush:
+        ahead = dict(session().execute(being_prepared(request.id)).all())
+    lacking = {
+        line: line.quantity - line.prepared - ahead.get(line.id, Decimal(0))
+        for line in request.lines
+    }
+    return {line: quantity for line, quantity in lacking.items() if quantity > 0}

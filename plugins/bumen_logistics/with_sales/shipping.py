@@ -19,9 +19,10 @@ from bumen_logistics.texts import _
 from bumen_logistics.with_sales.errors import SlipIsNotIssued
 from bumen_logistics.with_sales.orders import request_of
 from bumen_sales.events import OrderChanged
-from bumen_sales.models import Order, slips_of
+from bumen_sales.models import UNDELIVERED, Order, slips_of
 from bumen_sales.services import (
     deliver_lines,
+    refuse_unpaid_goods,
     return_lines,
     ship_lines,
     vehicle_is_found,
@@ -44,13 +45,14 @@ def logistics_needs_slip(request: DeliveryRequest) -> bool | None:
 
 @hookimpl
 def logistics_may_take_slip(request: DeliveryRequest) -> str | None:
-    """Name the current slip of the order; refuse while none is issued."""
+    """Name the current slip of the order; refuse while none is issued, or money is missing."""
     if not _is_sold(request):
         return None
     order = session().get_one(Order, request.source_id)
     slip = session().scalars(slips_of(order).limit(1)).one_or_none()
     if slip is None or not slip.current:
         raise SlipIsNotIssued(request)
+    refuse_unpaid_goods(order)
     return slip.number
 
 
@@ -87,6 +89,8 @@ def say_vehicle_is_found(event: VehicleArranged) -> None:
 def say_vehicle_is_lost(event: ShipmentCancelled) -> None:
     """Take the order's task up again, unless another of its shipments has a vehicle."""
     for shipment, order in _sold(event.shipment_id):
+        if order.state not in UNDELIVERED:  # nothing is looked for any more
+            continue
         others = shipments_of_request(shipment.request_id, _HAS_A_VEHICLE)
         if session().scalars(others).first() is None:
             vehicle_is_lost(order, by=current().user, at=_now())

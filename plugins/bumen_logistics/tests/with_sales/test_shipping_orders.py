@@ -1,13 +1,15 @@
 """Orders leave under their slip, in part if need be, and hear how far their goods are."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from bumen import CurrentCompany
+from bumen import CurrentCompany, session
 from bumen.host import Host
 from bumen_logistics.tests.programs import Program
+from bumen_sales.models import Order
 
 SHIPMENTS, ORDERS = "logistics/shipments", "sales/orders"
 
@@ -18,10 +20,12 @@ def program(app: Flask, host: Host, company: CurrentCompany) -> Program:
     return Program(app, host)
 
 
-def ordered(program: Program, host: Host, make: Any, draft: Any, quantity: str) -> dict[str, Any]:
+def ordered(
+    program: Program, host: Host, make: Any, draft: Any, quantity: str, **said: Any
+) -> dict[str, Any]:
     """Confirm an order of goods that are in stock; costs nothing, so that nothing is due."""
     with host.unit_of_work(company="TW01", by="admin"):
-        ident = draft((make.stock(quantity).product, quantity)).id
+        ident = draft((make.stock(quantity).product, quantity), **said).id
     return program.act(ORDERS, {"id": ident}, "confirm")
 
 
@@ -66,10 +70,28 @@ def test_an_order_leaves_in_two_shipments_and_is_delivered_with_the_second(
     assert program.read(ORDERS, order["id"])["state"] == "shipped"
 
     for shipment in (first, second):
+        assert program.refused(SHIPMENTS, shipment, "ship_the_rest") == "not_possible_now"
         program.act(SHIPMENTS, shipment, "confirm_arrival", signed_by="Lin")
     done = program.read(ORDERS, order["id"])
     assert done["lines"][0]["delivered"] == "10.000"
     assert done["state"] in {"delivered", "closed"}
+
+
+def test_goods_of_an_order_that_is_no_longer_paid_are_not_loaded(
+    host: Host, program: Program, make: Any, draft: Any
+) -> None:
+    order = ordered(program, host, make, draft, "2", payment_method="prepaid")
+    (shipment,) = program.first(SHIPMENTS, "source_number", order["number"])
+    carrier = program.make("logistics/carriers", name="Swift")["id"]
+    program.act(SHIPMENTS, shipment, "arrange_vehicle", carrier_id=carrier)
+    prepared(program, shipment)
+    program.act(ORDERS, order, "issue_slip")
+    program.act(SHIPMENTS, shipment, "take_slip")
+    with host.unit_of_work(company="TW01", by="admin"):
+        grown = session().get_one(Order, order["id"])
+        grown.total = grown.due = Decimal(105)
+
+    assert program.refused(SHIPMENTS, shipment, "count_and_load") == "goods_are_not_paid"
 
 
 def test_goods_that_come_back_are_still_to_be_shipped_for_the_order(
