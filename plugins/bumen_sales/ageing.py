@@ -26,12 +26,12 @@ def ageing(*, seen: Sequence[ColumnElement[bool]]) -> Iterator[tuple[Any, ...]]:
 
 def _row(owed: Owed, *, on: date) -> tuple[Any, ...]:
     customer = owed.customer
-    mine = {"filter.customer": f"{customer.id}", "filter.due.gt": "0"}
+    mine = {"filter.customer": f"{customer.id}", "filter.due.gt": "0", "filter.state": _STATES}
     asked = [_due_between(*days) for days in days_between(on)]
     ages = zip(owed.ages, asked, strict=True)
     return (
         Link(str(customer), Orders, query=mine),
-        owed.total,
+        Link(owed.total, Orders, query=mine),
         *(_led(amount, mine | days) for amount, days in ages),
     )
 
@@ -44,7 +44,7 @@ def _due_between(first: date | None, last: date | None) -> dict[str, str]:
     return asked if first is None else asked | {"filter.due_on.ge": first.isoformat()}
 
 
-def _led(amount: Decimal, query: dict[str, str]) -> Link | Decimal:
+def _led(amount: Decimal, query: dict[str, str | list[str]]) -> Link | Decimal:
     """Lead from an amount to its orders; what is not due yet has no address of its own."""
     return Link(amount, Orders, query=query) if "filter.due_on.le" in query else amount
 

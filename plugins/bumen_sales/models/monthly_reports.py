@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Integer, Select, String, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped
 
 from bumen import (
@@ -168,6 +168,14 @@ def reports_not_sent() -> Select[MonthlyReport]:
     """Select the reports that have not left, the earliest first."""
     waits = MonthlyReport.state == MonthlyReportState.DRAFT
     return select(MonthlyReport).where(waits).order_by(MonthlyReport.due_on)
+
+
+def late_reports(on: date, *seen: ColumnElement[bool]) -> Select[MonthlyReport]:
+    """Select the reports that left late, or wait beyond their day, the latest month first."""
+    waits = MonthlyReport.state == MonthlyReportState.DRAFT
+    missed = or_(and_(waits, MonthlyReport.due_on < on), and_(~waits, MonthlyReport.days_late > 0))
+    months = (MonthlyReport.year.desc(), MonthlyReport.month.desc())
+    return select(MonthlyReport).where(missed, *seen).order_by(*months)
 
 
 def sold_by(key: InstrumentedAttribute[Any], *spans: Days) -> Select[Any]:
