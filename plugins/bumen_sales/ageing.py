@@ -15,6 +15,8 @@ from bumen_sales.services.ageing import Owed, age_what_is_owed
 from bumen_sales.texts import _
 
 _STATES = sorted(one.value for one in FIRM)
+Query = dict[str, str | list[str]]
+"""How an address narrows a list."""
 
 
 def ageing(*, seen: Sequence[ColumnElement[bool]]) -> Iterator[tuple[Any, ...]]:
@@ -26,7 +28,11 @@ def ageing(*, seen: Sequence[ColumnElement[bool]]) -> Iterator[tuple[Any, ...]]:
 
 def _row(owed: Owed, *, on: date) -> tuple[Any, ...]:
     customer = owed.customer
-    mine = {"filter.customer": f"{customer.id}", "filter.due.gt": "0", "filter.state": _STATES}
+    mine: Query = {
+        "filter.customer": f"{customer.id}",
+        "filter.due.gt": "0",
+        "filter.state": _STATES,
+    }
     asked = [_due_between(*days) for days in days_between(on)]
     ages = zip(owed.ages, asked, strict=True)
     return (
@@ -36,15 +42,15 @@ def _row(owed: Owed, *, on: date) -> tuple[Any, ...]:
     )
 
 
-def _due_between(first: date | None, last: date | None) -> dict[str, str]:
+def _due_between(first: date | None, last: date | None) -> Query:
     """Return how a list is narrowed to orders due between two days."""
     if last is None:
         return {}
-    asked = {"filter.due_on.le": last.isoformat()}
+    asked: Query = {"filter.due_on.le": last.isoformat()}
     return asked if first is None else asked | {"filter.due_on.ge": first.isoformat()}
 
 
-def _led(amount: Decimal, query: dict[str, str | list[str]]) -> Link | Decimal:
+def _led(amount: Decimal, query: Query) -> Link | Decimal:
     """Lead from an amount to its orders; what is not due yet has no address of its own."""
     return Link(amount, Orders, query=query) if "filter.due_on.le" in query else amount
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from bumen_sales.models.flow import FIRM
@@ -10,7 +10,7 @@ from bumen_sales.models.orders import Order
 
 
 def first_orders(
-    since: date, until: date, *seen: ColumnElement[bool], by: ColumnElement[int | None]
+    since: date, until: date, *seen: ColumnElement[bool], by: ColumnExpressionArgument[int | None]
 ) -> Select[Order]:
     """Select the firm orders of some days before which their customers had none.
 
