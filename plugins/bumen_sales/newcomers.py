@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Date, Enum
 from sqlalchemy.orm import selectinload
 
 from bumen import Argument, Choice, Link, Money, Report, ReportColumn, session, today
-from bumen_base.resources import Customers
 from bumen_sales.models import FIRM, Order
 from bumen_sales.models.newcomers import first_orders
 from bumen_sales.resources import Orders
@@ -39,10 +38,10 @@ def new_customers(
         yield (
             str(order.region or _("No region")),
             str(order.salesperson or _("Nobody")),
-            Link(str(order.customer), Customers, ident=order.customer_id),
+            Link(str(order.customer), Orders, query=all_of_them),
             order.ordered_on,
             Link(order.number, Orders, ident=order.id),
-            Link(order.untaxed, Orders, query=all_of_them),
+            order.untaxed,
         )
 
 
