@@ -1,7 +1,6 @@
 """What sales does by hand where no department prepares and ships: the same steps, less asked."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from bumen import User, ask, session
@@ -14,10 +13,12 @@ from bumen_sales.errors import (
 )
 from bumen_sales.hooks import sales_is_carried_out
 from bumen_sales.models import Order, OrderState, TaskKind, TaskState, task_of
+from bumen_sales.services.days import day_of, midnight
 from bumen_sales.services.fulfilment.shipping import deliver_lines, ship_lines
 from bumen_sales.services.fulfilment.tasks import goods_are_ready, vehicle_is_found
 
-_NOON = time(12, tzinfo=UTC)
+_HALF_A_DAY = timedelta(hours=12)
+_FINEST = Decimal("0.001")
 
 
 def ready_by_hand(order: Order, *, by: User, at: datetime, note: str | None = None) -> None:
@@ -50,7 +51,7 @@ def ship_by_hand(
     """
     _refuse_if_others_do(order)
     order.refuse_unless_may("ship", by=by)
-    wanted = dict(_read(order, quantities)) if quantities else _rest(order)
+    wanted = _read(order, quantities) if quantities else _rest(order)
     ship_lines(order, wanted, by=by, at=at)
     order.carrier = carrier or order.carrier
     order.tracking_number = tracking_number or order.tracking_number
@@ -61,10 +62,11 @@ def confirm_arrival_by_hand(
 ) -> None:
     """Say that all goods of an order have arrived, on which day, and who signed for them."""
     _refuse_if_others_do(order)
-    left_on = order.shipped_at.date() if order.shipped_at else arrived_on
+    left_on = day_of(order.shipped_at) if order.shipped_at else arrived_on
     if not left_on <= arrived_on <= on:
         raise ArrivedBeforeShipped
-    arrived_at = at if arrived_on == on else datetime.combine(arrived_on, _NOON)
+    noon = midnight(arrived_on) + _HALF_A_DAY
+    arrived_at = at if arrived_on == on else max(noon, order.shipped_at or noon)
     road = {line.id: line.shipped - line.delivered for line in order.lines}
     wanted = {ident: quantity for ident, quantity in road.items() if quantity > 0}
     deliver_lines(order, wanted, by=by, at=arrived_at, signed_by=signed_by)
@@ -81,19 +83,33 @@ def _rest(order: Order) -> dict[int, Decimal]:
     return {ident: quantity for ident, quantity in left.items() if quantity > 0}
 
 
-def _read(order: Order, written: str) -> Iterator[tuple[int, Decimal]]:
-    """Read which line and how much, as people write it: the lines are counted from one."""
+def _read(order: Order, written: str) -> dict[int, Decimal]:
+    """Read how much of which line (id), as people write it: the lines are counted from one.
+
+    Refuses a line that is named twice, and more than three decimal places.
+    """
+    found: dict[int, Decimal] = {}
     for part in written.replace("，", ",").replace("：", ":").split(","):
-        place, _colon, much = (one.strip() for one in part.partition(":"))
-        try:
-            number, quantity = int(place), Decimal(much)
-        except (ValueError, InvalidOperation):
-            raise QuantitiesAreUnclear(part.strip()) from None
-        if not quantity.is_finite():
-            raise QuantitiesAreUnclear(part.strip())
+        number, quantity = _read_one(part.strip())
         if not 1 <= number <= len(order.lines):
             raise LineIsNotOfOrder(order)
-        yield order.lines[number - 1].id, quantity
+        ident = order.lines[number - 1].id
+        if ident in found:
+            raise QuantitiesAreUnclear(part.strip())
+        found[ident] = quantity
+    return found
+
+
+def _read_one(written: str) -> tuple[int, Decimal]:
+    place, _colon, much = (one.strip() for one in written.partition(":"))
+    try:
+        number, quantity = int(place), Decimal(much)
+        is_kept_exactly = quantity == quantity.quantize(_FINEST)
+    except (ValueError, InvalidOperation):
+        raise QuantitiesAreUnclear(written) from None
+    if not is_kept_exactly:
+        raise QuantitiesAreUnclear(written)
+    return number, quantity
 
 
 def _refuse_if_others_do(order: Order) -> None:
