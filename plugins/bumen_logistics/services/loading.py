@@ -87,13 +87,13 @@ def _look_at_slip(shipment: Shipment) -> None:
 
 
 def _counts_in(text: str | None) -> dict[int, Decimal]:
-    """Read of which line (from 1) how much was counted; commas stand between them."""
-    counts = {}
+    """Read of which line (from 1) how much was counted, each once; commas stand between them."""
+    counts: dict[int, Decimal] = {}
     for part in re.split("[,，;；、\n]", text or ""):
         if not part.strip():
             continue
         found = _COUNT.fullmatch(part)
-        if found is None:
+        if found is None or int(found[1]) in counts:
             raise CountIsUnreadable(part.strip())
         counts[int(found[1])] = Decimal(found[2])
     return counts

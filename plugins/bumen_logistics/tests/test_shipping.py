@@ -167,6 +167,7 @@ def test_nothing_is_tracked_before_it_left_nor_in_the_future(unit, shipping: Shi
         ({"counted": "2: 1"}, CountIsUnreadable),
         ({"counted": "four"}, CountIsUnreadable),
         ({"counted": "1: -1"}, CountIsUnreadable),
+        ({"counted": "1: 4, 1: 2"}, CountIsUnreadable),
     ],
 )
 def test_a_count_that_makes_no_sense_is_refused(
