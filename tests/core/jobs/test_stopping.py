@@ -30,7 +30,7 @@ from tests.core.jobs.conftest import run_called
 from tests.core.jobs.redis_server import redis_server
 from tests.core.jobs.test_killed import until
 
-ROWS = 1_200
+ROWS = 3_000
 PATIENCE = 60
 SOONER = RUNG_EVERY.total_seconds() * 0.8
 """Seconds in which only who listens to the queue has heard of what waits."""
