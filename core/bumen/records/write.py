@@ -29,6 +29,7 @@ from bumen.model.accounts import User
 from bumen.records.constraints import explained
 from bumen.records.fetching import fetch_along
 from bumen.records.fill import fill, filled_lines, started
+from bumen.records.holding import held
 from bumen.records.references import References, asked_values
 from bumen.resource import OPINION, Action, Resource
 from bumen.schema import loaded, write_schema
@@ -192,7 +193,7 @@ def change_records(
 ) -> None:
     """Change many records and write them at once; all of them or none."""
     references = known or References()
-    for record, values in many:
+    for record, values in held(resource, many):
         _check_open(resource, record)
         draw_up(resource, values, by=by, record=record, known=references)
     with explained(resource):

@@ -6,6 +6,7 @@ from bumen_logistics.services import (
     begin_preparation,
     cancel_preparation,
     finish_preparation,
+    lock_preparation,
     reopen_preparation,
     report_exception,
     report_readiness,
@@ -50,4 +51,5 @@ class Preparations(Resource):
         step(Preparation.workflow, "reopen", timed(reopen_preparation)),
         step(Preparation.workflow, "cancel", timed(cancel_preparation)),
     )
+    holds = staticmethod(lock_preparation)
     on_change = staticmethod(timed(report_readiness))

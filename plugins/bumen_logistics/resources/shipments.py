@@ -20,6 +20,7 @@ from bumen_logistics.models.shipments import Shipment, ShipmentLine
 from bumen_logistics.models.tracking import ShipmentException, TrackingEvent
 from bumen_logistics.resources.cash import Cod
 from bumen_logistics.services.loading import count_and_load, take_slip, unload
+from bumen_logistics.services.locking import lock_shipment
 from bumen_logistics.services.planning import (
     arrange_vehicle,
     cancel_shipment,
@@ -171,4 +172,5 @@ class Shipments(Resource):
             when=leaves_a_rest,
         ),
     )
+    holds = staticmethod(lock_shipment)
     on_change = staticmethod(dated(revise_shipment))
