@@ -103,7 +103,7 @@ class ReceiptIsNotPosted(Conflict):
 
 
 class ReceiptHasChanged(Conflict):
-    """The refusal to post a draft that somebody has changed at the same moment."""
+    """The refusal to post or reverse what somebody has changed at the same moment."""
 
     def __init__(self, receipt: Receipt) -> None:
         super().__init__(

@@ -142,6 +142,12 @@ def receipt_locked(receipt: Receipt) -> Select[Receipt]:
     )
 
 
+def lines_to_read_again(receipt: Receipt) -> Select[Allocation]:
+    """Select the lines of a receipt as they are now."""
+    theirs = select(Allocation).where(Allocation.receipt_id == receipt.id).order_by(Allocation.id)
+    return theirs.execution_options(populate_existing=True)
+
+
 def paid_by(order: Order, amount: Decimal) -> Update:
     """Pay a part of an order, if so much is still due: of nothing else money changes."""
     return _changed(

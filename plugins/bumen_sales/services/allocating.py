@@ -15,13 +15,14 @@ from bumen_sales.errors.receipts import (
     ReceiptIsNotPosted,
 )
 from bumen_sales.models import Allocation, Order, Receipt, ReceiptState
-from bumen_sales.models.receipts import orders_to_pay, receipt_locked, taken_from
+from bumen_sales.models.receipts import orders_to_pay, taken_from
 from bumen_sales.services.fulfilment import payment_changed
 from bumen_sales.services.locking import lock_order
 from bumen_sales.services.receipts import (
     counting,
     left_of,
     lock_in_order,
+    lock_receipt,
     owe_again,
     pay,
     refuse_unless_owed,
@@ -76,7 +77,7 @@ def take_off_receipt(
     if not reason.strip():
         raise ReasonIsMissing
     lock_order(order)
-    session().execute(receipt_locked(receipt))
+    lock_receipt(receipt)
     if receipt.state is not ReceiptState.POSTED:
         raise ReceiptIsNotPosted(receipt)
     lines = [line for line in counting(receipt) if line.order_id == order.id]

@@ -10,9 +10,9 @@ from bumen_sales.errors.reasons import ReasonIsMissing
 from bumen_sales.errors.statements import NothingIsOwed
 from bumen_sales.hooks import sales_collected_at_the_door
 from bumen_sales.models import FIRM, Collecting, Order
-from bumen_sales.models.receipts import allocations_of, receipt_locked
+from bumen_sales.models.receipts import allocations_of
 from bumen_sales.services.days import day_of
-from bumen_sales.services.receipts import left_of, lock_in_order, owe_again
+from bumen_sales.services.receipts import left_of, lock_in_order, lock_receipt, owe_again
 
 
 def note_due_day(order: Order, *, on: date) -> None:
@@ -37,7 +37,7 @@ def free_what_was_paid(order: Order, *, by: User | None, on: date, reason: str) 
     """Make an advance again of what was paid for an order that is cancelled."""
     lock_in_order([order])
     for line in session().scalars(allocations_of(order)).all():
-        session().execute(receipt_locked(line.receipt))
+        lock_receipt(line.receipt)
         line.taken_off_on, line.taken_off_because = on, reason
         owe_again(order, line.amount)
         line.receipt.unallocated = left_of(line.receipt)

@@ -19,7 +19,12 @@ from bumen_sales.errors.receipts import (
 )
 from bumen_sales.events import ReceiptPosted, ReceiptReversed
 from bumen_sales.models import FIRM, Allocation, Order, Receipt, ReceiptMethod, ReceiptState
-from bumen_sales.models.receipts import owed_again, paid_by, receipt_locked
+from bumen_sales.models.receipts import (
+    lines_to_read_again,
+    owed_again,
+    paid_by,
+    receipt_locked,
+)
 from bumen_sales.services.filling import fill
 from bumen_sales.services.fulfilment import payment_changed
 from bumen_sales.services.locking import lock_order
@@ -49,10 +54,7 @@ def post_receipt(receipt: Receipt, *, by: User | None, at: datetime) -> None:
     Nothing is paid beyond what is due at this moment, nor twice. Source: A4.3.5.
     """
     session().flush()
-    seen, orders = receipt.version, lock_in_order(line.order for line in receipt.lines)
-    session().execute(receipt_locked(receipt))
-    if receipt.state is ReceiptState.DRAFT and receipt.version != seen:
-        raise ReceiptHasChanged(receipt)
+    orders = _lock_with_orders(receipt, [line.order for line in receipt.lines])
     _refuse_wrong_lines(receipt, receipt.lines)
     receipt.move("post", by=by)
     receipt.unallocated = left_of(receipt)
@@ -66,11 +68,13 @@ def post_receipt(receipt: Receipt, *, by: User | None, at: datetime) -> None:
 def reverse_receipt(
     receipt: Receipt, *, by: User | None, on: date, at: datetime, reason: str
 ) -> None:
-    """Take back a receipt that was wrong: what it paid is owed again; both stay on record."""
+    """Take back a receipt that was wrong: what it paid is owed again; both stay on record.
+
+    Refuses without a reason, and what was allocated otherwise at the same moment.
+    """
     if not reason.strip():
         raise ReasonIsMissing
-    orders = lock_in_order(line.order for line in counting(receipt))
-    session().execute(receipt_locked(receipt))
+    orders = _lock_with_orders(receipt, [line.order for line in counting(receipt)])
     receipt.move("reverse", by=by)
     receipt.reversed_on, receipt.reversal_reason = on, reason.strip()
     receipt.unallocated = Decimal(0)
@@ -120,6 +124,17 @@ def lock_in_order(orders: Iterable[Order]) -> list[Order]:
     return locked
 
 
+def lock_receipt(receipt: Receipt) -> None:
+    """Hold a receipt until the unit of work ends, and read it and its lines anew.
+
+    Its orders are locked before.
+    """
+    session().flush()
+    session().scalars(receipt_locked(receipt)).one()
+    session().scalars(lines_to_read_again(receipt)).all()
+    session().expire(receipt, ["lines"])
+
+
 def counting(receipt: Receipt) -> list[Allocation]:
     """Return the lines of a receipt that were not taken off."""
     return [line for line in receipt.lines if line.taken_off_on is None]
@@ -154,6 +169,16 @@ def refuse_unless_owed(order: Order, receipt: Receipt, amount: Decimal) -> None:
         raise OrderIsNotOwed(order)
     if amount > order.due:
         raise MoreThanIsDue(order, amount)
+
+
+def _lock_with_orders(receipt: Receipt, orders: Iterable[Order]) -> list[Order]:
+    """Lock the orders that a receipt pays, and it; refuses one that pays others by now."""
+    seen, was = receipt.version, receipt.state
+    locked = lock_in_order(orders)
+    lock_receipt(receipt)
+    if receipt.version != seen and receipt.state is was:
+        raise ReceiptHasChanged(receipt)
+    return locked
 
 
 def _bring_in_order(receipt: Receipt, *, on: date) -> None:
