@@ -18,7 +18,7 @@ from bumen_sales.errors.receipts import (
     ReceivedInFuture,
 )
 from bumen_sales.events import ReceiptPosted, ReceiptReversed
-from bumen_sales.models import FIRM, Allocation, Order, Receipt, ReceiptMethod, ReceiptState
+from bumen_sales.models import FIRM, Allocation, Order, Receipt, ReceiptMethod
 from bumen_sales.models.receipts import (
     lines_to_read_again,
     owed_again,
