@@ -32,6 +32,7 @@ def whereabouts(shipment: Shipment) -> Mapping[str, Any] | None:
         "expected_on": None if shipment.state in ENDED_WELL else shipment.expected_on,
         "arrived_on": shipment.arrived_on,
         "events": events,
+        "for_customers": True,
     }
 
 

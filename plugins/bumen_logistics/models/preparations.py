@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ColumnElement, Date, Select, String, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, Date, Select, String, func, select, tuple_
 from sqlalchemy.orm import Mapped, selectinload
 
 from bumen import (
@@ -165,6 +165,21 @@ def being_prepared(request_id: int) -> Select[int, Decimal]:
         select(PreparationLine.request_line_id, func.sum(PreparationLine.quantity))
         .join(Preparation, Preparation.id == PreparationLine.preparation_id)
         .where(Preparation.request_id == request_id, Preparation.state.in_(AHEAD))
+        .group_by(PreparationLine.request_line_id)
+    )
+
+
+def made_ready_later(preparation: Preparation) -> Select[int, Decimal]:
+    """Sum what preparations of the same request got ready after this one, by its lines (ids)."""
+    moment = (preparation.ready_at, preparation.id)
+    return (
+        select(PreparationLine.request_line_id, func.sum(PreparationLine.quantity))
+        .join(Preparation, Preparation.id == PreparationLine.preparation_id)
+        .where(
+            Preparation.request_id == preparation.request_id,
+            Preparation.state == PreparationState.READY,
+            tuple_(Preparation.ready_at, Preparation.id) > moment,
+        )
         .group_by(PreparationLine.request_line_id)
     )
 

@@ -53,6 +53,11 @@ class TrackingEvent(CompanyModel):
         label=_("Told by"), default=EventSource.HOUSE, readonly=True
     )
 
+    @property
+    def note_for_customers(self) -> str | None:
+        """What customers read of the note: the carrier's words, never what we say among us."""
+        return self.note if self.source is EventSource.CARRIER else None
+
 
 class ShipmentException(CompanyModel):
     """An exception is what went wrong with a shipment on its way, why, and what was done."""

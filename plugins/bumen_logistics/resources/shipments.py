@@ -43,7 +43,7 @@ def seen(column: str, label: Text, name: str | None = None, *, required: bool = 
 TRACKING = (
     seen("kind", _("What"), required=True),
     seen("place", _("Where")),
-    seen("note", _("Note (the customer reads this, too)")),
+    seen("note", _("Note (for us alone)")),
     seen("at", _("When, if not now"), "happened_at"),
 )
 """What is asked of where a shipment was seen."""

@@ -30,8 +30,9 @@ from bumen_logistics.models import (
     PreparationState,
     RequestLine,
 )
+from bumen_logistics.models.preparations import made_ready_later
 from bumen_logistics.services.changes import was_written
-from bumen_logistics.services.reservations import release_reservations, reserve
+from bumen_logistics.services.reservations import release_some, reserve
 from bumen_logistics.texts import _
 
 NUMBERED = "logistics.preparation"
@@ -146,11 +147,17 @@ def finish_preparation(preparation: Preparation, *, by: User | None, at: datetim
 def reopen_preparation(
     preparation: Preparation, *, by: User | None, at: datetime, reason: str
 ) -> None:
-    """Take back that goods are ready: nobody's they are again. Refuses once some have left."""
+    """Take back that goods are ready: nobody's they are again.
+
+    Refuses once some have left, though they came back: those are prepared anew.
+    """
     if not reason.strip():
         raise ReasonIsMissing
     lock_preparation(preparation)
     preparation.move("reopen", by=by)
+    here = _still_here(preparation)
+    if any(here[line.request_line] < line.quantity for line in preparation.lines):
+        raise GoodsHaveLeft(preparation.request)
     _unprepare(preparation, by=by, at=at)
     preparation.ready_at, preparation.cause = None, reason.strip()
     publish(GoodsNotReady(preparation.request_id))
@@ -182,13 +189,26 @@ def lock_preparation(preparation: Preparation) -> None:
 
 
 def _unprepare(preparation: Preparation, *, by: User | None, at: datetime) -> None:
+    """Let go of what is still here of a preparation; what came back was taken off before."""
     lines = [line.request_line for line in preparation.lines]
     if any(line.shipped > 0 for line in lines):
         raise GoodsHaveLeft(preparation.request)
-    release_reservations(lines, by=by, at=at)
-    for line in preparation.lines:
-        wanted = line.request_line  # what came back was taken off before
-        wanted.prepared = max(wanted.prepared - line.quantity, NONE)
+    here = _still_here(preparation)
+    release_some(here, by=by, at=at)
+    for line, quantity in here.items():
+        line.prepared -= quantity
+
+
+def _still_here(preparation: Preparation) -> dict[RequestLine, Decimal]:
+    """Return how much of which lines is ready by this preparation, and by no later one."""
+    later = dict(session().execute(made_ready_later(preparation)).all())
+    return {
+        line.request_line: max(
+            min(line.request_line.prepared - later.get(line.request_line_id, NONE), line.quantity),
+            NONE,
+        )
+        for line in preparation.lines
+    }
 
 
 def _compare(line: PreparationLine, *, at: datetime) -> None:

@@ -55,8 +55,7 @@ def issue_goods(
 
     What belongs to a document (`source`) needs no other reason.
     """
-    if not (reason or source):
-        raise IssueNeedsReason
+    _refuse_unexplained(reason, source)
     stock = stock_of(product, location)
     change_stock(stock, on_hand=-_some(quantity), at=at)
     return write_move(stock, -quantity, kind=kind, at=at, reason=reason, source=source)
@@ -102,8 +101,7 @@ def correct_stock(
     source: str | None = None,
 ) -> StockMove:
     """Put right what was counted otherwise; refuses to go below what is reserved."""
-    if not (reason or source):
-        raise IssueNeedsReason
+    _refuse_unexplained(reason, source)
     if not difference:
         raise NothingMoves
     stock = stock_of(product, location)
@@ -181,6 +179,12 @@ def _change(ident: int, *, on_hand: Decimal, reserved: Decimal, at: datetime) ->
         .returning(Stock.id)
         .execution_options(synchronize_session=False)
     )
+
+
+def _refuse_unexplained(reason: str | None, source: str | None) -> None:
+    """Refuse what belongs to no document and has no reason, or one of blanks."""
+    if not (source or (reason or "").strip()):
+        raise IssueNeedsReason
 
 
 def _some(quantity: Decimal) -> Decimal:

@@ -42,6 +42,7 @@ def track(
 
     Refuses a shipment that has not left or has ended, and a moment before it left or to come.
     """
+    lock_shipment(shipment)
     if shipment.state not in ON_THE_ROAD:
         raise NotOnTheRoad(shipment)
     seen_at = happened_at or at

@@ -6,11 +6,24 @@ import pytest
 from sqlalchemy import select
 
 from bumen import session, today
-from bumen_logistics.errors import NothingToPrepare
+from bumen_logistics.errors import GoodsHaveLeft, NothingToPrepare
 from bumen_logistics.events import GoodsNotReady
-from bumen_logistics.models import Preparation, PreparationState, RequestState
+from bumen_logistics.models import (
+    Preparation,
+    PreparationState,
+    RequestState,
+    preparations_of,
+)
 from bumen_logistics.resources import DeliveryRequests
-from bumen_logistics.services import cancel_request, prepare_again, return_goods
+from bumen_logistics.services import (
+    begin_preparation,
+    cancel_preparation,
+    cancel_request,
+    finish_preparation,
+    prepare_again,
+    reopen_preparation,
+    return_goods,
+)
 from bumen_logistics.tests.shipping import Shipping
 
 
@@ -45,6 +58,38 @@ def test_goods_are_prepared_again_once(unit, shipping: Shipping) -> None:
 
     with pytest.raises(NothingToPrepare):
         again(request)
+
+
+def test_taking_back_the_first_time_lets_go_of_nothing_that_was_got_ready_later(
+    unit, shipping: Shipping
+) -> None:
+    request = returned(shipping)
+    again(request)
+    first, second = session().scalars(preparations_of(request.id)).all()
+    begin_preparation(second, by=None, at=shipping.at)
+    finish_preparation(second, by=None, at=shipping.at)
+
+    with pytest.raises(GoodsHaveLeft):
+        reopen_preparation(first, by=None, at=shipping.at, reason="Counted wrong")
+    session().rollback()
+
+
+def test_each_preparation_that_is_given_up_lets_go_of_what_is_its_own(
+    unit, shipping: Shipping
+) -> None:
+    request = returned(shipping)
+    again(request)
+    first, second = session().scalars(preparations_of(request.id)).all()
+    begin_preparation(second, by=None, at=shipping.at)
+    finish_preparation(second, by=None, at=shipping.at)
+    left = []
+
+    for one in (first, second):
+        cancel_preparation(one, by=None, at=shipping.at, reason="Counted wrong")
+        session().flush()
+        left.append((int(request.lines[0].prepared), int(shipping.stock(request).reserved)))
+
+    assert left == [(4, 4), (0, 0)]
 
 
 def test_it_is_offered_only_where_something_lacks(unit, shipping: Shipping) -> None:

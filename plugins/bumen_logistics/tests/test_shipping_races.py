@@ -10,8 +10,15 @@ from sqlalchemy import func, select
 
 from bumen import BusinessError, CurrentCompany, current, session, today
 from bumen.host import Host
-from bumen_logistics.models import DeliveryRequest, Shipment, ShipmentLine, StockMove
-from bumen_logistics.services import count_and_load, plan_shipment, ship
+from bumen_logistics.errors.shipments import NotOnTheRoad
+from bumen_logistics.models import (
+    DeliveryRequest,
+    Shipment,
+    ShipmentLine,
+    ShipmentState,
+    StockMove,
+)
+from bumen_logistics.services import count_and_load, plan_shipment, ship, track
 from bumen_logistics.tests.shipping import Shipping
 
 Deed = Callable[[Any], Any]
@@ -74,3 +81,23 @@ def test_each_piece_is_planned_once(
     assert planned == ["done"] + ["nothing_left_to_ship"] * (CLERKS - 1)
     with host.unit_of_work(company=company.code):
         assert session().scalar(select(func.sum(ShipmentLine.ordered))) == 1
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)  # SQLite has one writer
+def test_nothing_happens_on_the_way_of_what_arrived_at_the_same_moment(
+    host: Host, company: CurrentCompany, shipping: Shipping
+) -> None:
+    with host.unit_of_work(company=company.code, by="admin"):
+        ident = shipping.shipped(shipping.prepared("1")).id
+
+    def arrive() -> None:
+        with host.unit_of_work(company=company.code, by="admin"):
+            shipping.arrived(session().get_one(Shipment, ident))
+
+    with host.unit_of_work(company=company.code, by="admin") as unit:
+        seen = session().get_one(Shipment, ident)
+        assert seen.state is ShipmentState.IN_TRANSIT
+        with ThreadPoolExecutor(max_workers=1) as other:
+            other.submit(arrive).result(timeout=20)
+        with pytest.raises(NotOnTheRoad):
+            track(seen, by=unit.user, at=shipping.at)

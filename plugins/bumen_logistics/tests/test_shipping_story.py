@@ -64,6 +64,14 @@ def called(client: FlaskClient, carrier: int, said: dict[str, Any], *, secret: s
     return client.post(address, data=body, headers=headers)
 
 
+def customers_read(host: Host, client: FlaskClient, ident: int, *notes: str) -> list[bool]:
+    """Return which notes stand on the page of a shipment that anybody with its address sees."""
+    with host.unit_of_work(company="TW01", by="admin"):
+        address = TRACKING.address_of(session().get_one(Shipment, ident))
+    page = client.get(f"/logistics{address.partition('/logistics')[2]}").get_data(as_text=True)
+    return [note in page for note in notes]
+
+
 def the_rest_arrived(program: Program, request: dict[str, Any], carrier: int) -> dict[str, Any]:
     """Ship what did not come back, though all of it is planned; return the shipment."""
     rest = planned(program, request)
@@ -91,10 +99,13 @@ def test_goods_are_shipped_in_part_come_back_and_arrive(
     sent = program.act(SHIPMENTS, shipment, "ship")
     assert (sent["state"], sent["lines"][0]["shipped"]) == ("in_transit", "6.000")
 
-    told = {"shipment": sent["number"], "kind": "at_depot", "place": "臺中"}
+    told = {"shipment": sent["number"], "kind": "at_depot", "place": "臺中", "note": "By noon"}
     assert called(client, carrier["id"], told, secret="b" * 30).status_code == 401
     answered = called(client, carrier["id"], told)
     assert (answered.status_code, answered.json["result"]["state"]) == (200, "in_transit")
+
+    program.act(SHIPMENTS, sent, "track", kind="underway", note="He never answers")
+    assert customers_read(host, client, sent["id"], "By noon", "He never answers") == [True, False]
 
     trouble = {"kind": "refused", "cause": "Nobody at home"}
     program.act(SHIPMENTS, shipment, "report_exception", **trouble)

@@ -183,3 +183,12 @@ def test_a_stock_stays_one_of_its_product_and_place(unit, make) -> None:
         change_record(
             StockList, stock, {"product_id": other.id}, by=unit.user, version=stock.version
         )
+
+
+def test_a_reason_of_blanks_is_none(unit, make) -> None:
+    stock = make.stock("10")
+    said = {"by": unit.user, "at": NOW, "reason": " \u3000"}
+
+    for deed in (issue_goods, correct_stock):
+        with pytest.raises(IssueNeedsReason):
+            deed(stock.product, stock.location, ONE, **said)
