@@ -17,6 +17,14 @@ def sales_is_carried_out(order: Order) -> bool | None:
 
 
 @hookspec
+def sales_finds_vehicle(order: Order) -> bool | None:
+    """Say whether you look for the vehicle of this order, and tell your own people to.
+
+    Asked when an order is confirmed. One True is enough: sales tells nobody of its own then.
+    """
+
+
+@hookspec
 def sales_may_cancel_order(order: Order) -> None:
     """Refuse to let an order be cancelled.
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from bumen import Text, User, hookimpl, session, today
+from bumen_base.models import ProductKind
 from bumen_logistics.models import (
     DeliveryRequest,
     RequestState,
     Warehouse,
     available_in,
+    first_warehouse,
 )
 from bumen_logistics.models.shipments import loaded_elsewhere
 from bumen_logistics.texts import _
@@ -27,6 +29,14 @@ def sales_is_carried_out(order: Order) -> bool | None:
     """Say that logistics carries out what it has taken over; the rest sales does by hand."""
     request = request_of(order.id)
     return request is not None and request.state is not RequestState.CANCELLED
+
+
+@hookimpl
+def sales_finds_vehicle(order: Order) -> bool:
+    """Say that logistics looks for the vehicles of goods it takes over at once."""
+    return session().scalar(first_warehouse()) is not None and any(
+        line.product.kind is ProductKind.GOODS for line in order.lines
+    )
 
 
 @hookimpl

@@ -35,6 +35,7 @@ _HAS_A_VEHICLE = frozenset(ShipmentState) - {
     ShipmentState.RETURNED,
 }
 _SERVICE_MANAGER = "sales.service_manager"
+_CLERK = "logistics.clerk"
 
 
 @hookimpl
@@ -65,10 +66,14 @@ def sales_may_cancel_order(order: Order) -> None:
 
 
 def plan_at_once(event: DeliveryRequested) -> None:
-    """Draw up the shipment of an order with its request: a vehicle is looked for meanwhile."""
+    """Draw up the shipment of an order with its request, and have a vehicle looked for."""
     request = session().get_one(DeliveryRequest, event.request_id)
     if _is_sold(request):
-        plan_shipment(request, by=current().user, on=today())
+        by = current().user
+        shipment = plan_shipment(request, by=by, on=today())
+        said = _("Please find a vehicle for order %(order)s.", order=request.source_number)
+        told = {*holders(_CLERK)} - {by.id if by else None}
+        tell(told, kind=NoticeKind.NEWS, record=shipment, text=said)
 
 
 def follow_change(event: OrderChanged) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from bumen import NoticeKind, Text, User, holders, session, tell
+from bumen import NoticeKind, Text, User, ask, holders, session, tell
 from bumen_base.models import PaymentMethod
 from bumen_sales.errors import (
     GoodsAreNotPaid,
@@ -14,6 +14,7 @@ from bumen_sales.errors import (
     ProgressIsEmpty,
     PromisedInThePast,
 )
+from bumen_sales.hooks import sales_finds_vehicle
 from bumen_sales.models import (
     OPEN,
     UNDELIVERED,
@@ -58,7 +59,7 @@ def begin_tasks(order: Order, *, by: User | None) -> None:
         is_done = kind is TaskKind.PAYMENT and is_payment_in(order)
         state = TaskState.DONE if is_done else TaskState.OPEN
         session().add(OrderTask(order=order, kind=kind, state=state))
-        if not is_done:
+        if not is_done and not _is_told_elsewhere(order, kind):
             told = {one for role in roles for one in holders(role)}
             tell(told - {by.id if by else None}, kind=NoticeKind.NEWS, record=order, text=said)
     order.waits_for = WaitsFor.of(goods=True, payment=not is_payment_in(order))
@@ -166,6 +167,10 @@ def finish(task: OrderTask, *, by: User | None, at: datetime, note: str | None =
     task.state, task.done_at, task.done_by = TaskState.DONE, at, by
     task.hours_done = _hours(task, at)
     task.note = (note or "").strip() or task.note
+
+
+def _is_told_elsewhere(order: Order, kind: TaskKind) -> bool:
+    return kind is TaskKind.VEHICLE and any(ask(sales_finds_vehicle, order=order))
 
 
 def _said_of_payment(note: str) -> Text:
