@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import InstanceState
 
 from bumen.i18n import Text, translator
 
@@ -21,6 +24,13 @@ Fields = Mapping[str, Sequence[Text | str]]
 def listed(some: Sequence[Text | str]) -> Text | str:
     """Name some things behind each other, the way the reader's language does."""
     return reduce(lambda so_far, next_: _("%(some)s, %(next)s", some=so_far, next=next_), some)
+
+
+def _in_words(said: Any) -> Any:
+    """Call the records that a sentence names by their names: a refusal outlives them."""
+    if isinstance(said, Text):
+        return said.told_with(_in_words)
+    return str(said) if isinstance(inspect(said, raiseerr=False), InstanceState) else said
 
 
 class BusinessError(Exception):
@@ -42,11 +52,13 @@ class BusinessError(Exception):
     def __init__(
         self, message: Text | str, *, field: str | None = None, fields: Fields | None = None
     ) -> None:
-        self.message = message
-        self.fields: dict[str, list[Text | str]] = {k: list(v) for k, v in (fields or {}).items()}
+        self.message = _in_words(message)
+        self.fields: dict[str, list[Text | str]] = {
+            name: [_in_words(one) for one in said] for name, said in (fields or {}).items()
+        }
         if field is not None:
-            self.fields.setdefault(field, []).append(message)
-        super().__init__(message)
+            self.fields.setdefault(field, []).append(self.message)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return str(self.message)

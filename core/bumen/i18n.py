@@ -7,7 +7,7 @@ wordings stand in the catalogues of the plugin that owns it. Nothing here knows 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -44,6 +44,11 @@ class Text(LazyString):  # type: ignore[misc]  # flask_babel ships no types
         """What the sentence names: a `customer` may be a record, and led to where it is shown."""
         values: Mapping[str, Any] = self._args[-1]
         return values
+
+    def told_with(self, change: Callable[[Any], Any]) -> Text:
+        """Return the same sentence, each of its values made into another."""
+        values = {name: change(value) for name, value in self.values.items()}
+        return Text(self._func, *self._args[:-1], values)
 
     @property
     def voice(self) -> Translator:

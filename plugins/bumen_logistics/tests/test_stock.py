@@ -192,3 +192,19 @@ def test_a_reason_of_blanks_is_none(unit, make) -> None:
     for deed in (issue_goods, correct_stock):
         with pytest.raises(IssueNeedsReason):
             deed(stock.product, stock.location, ONE, **said)
+
+
+def test_a_refusal_is_read_when_the_records_it_names_are_gone(host, company, make) -> None:
+    def take_too_much() -> None:
+        stock = make.stock("1")
+        issue_goods(stock.product, stock.location, TEN, by=None, at=NOW, reason="Sample")
+
+    with (
+        pytest.raises(NotEnoughStock) as refused,
+        host.unit_of_work(company=company.code, by="admin"),
+    ):
+        take_too_much()
+
+    (said,) = refused.value.fields["quantity"]
+    assert str(refused.value) == str(said)
+    assert str(said).endswith(" 10 are wanted, 1 are available.")
