@@ -41,6 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--every-database", action="store_true", help="Run on both what else takes turns."
     )
+    group.addoption(
+        "--every-kill", action="store_true", help="Kill servers at every place, not at some."
+    )
     parser.addini(
         "bumen_plugins",
         type="linelist",

@@ -1,11 +1,10 @@
 """A server is killed between any two statements of a step: nothing is kept of it, or all of it.
 
-Some of the places stand for all in a usual run; `BUMEN_TEST_EVERY_KILL=1` dies at every one.
+Some of the places stand for all in a usual run; `--every-kill` dies at every one.
 """
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -24,7 +23,6 @@ ORDERS, CHANGES = "sales/orders", "sales/order_changes"
 SHIPMENTS, PREPARATIONS = "logistics/shipments", "logistics/preparations"
 COD, REMITTANCES = "logistics/cod", "logistics/remittances"
 DELIVERY = {"consignee": "Lin", "phone": "0912 345 678", "address": "Zhongshan Rd. 1"}
-EVERY_PLACE = "BUMEN_TEST_EVERY_KILL"
 BEFORE = 4
 """In a usual run a server dies at about so many places before what is done is kept, and at one
 after."""
@@ -37,6 +35,7 @@ class Killed:
     program: Program
     host: Host
     databases: Databases
+    everywhere: bool
 
     def act(self, path: str, record: dict[str, Any], name: str, **said: Any) -> dict[str, Any]:
         """Do something with a record, always with the same key, and return the record.
@@ -56,10 +55,10 @@ class Killed:
             words = attempted(self.host, request).words
             everything = rows(self.host)
         assert nothing != everything
-        for place in places(words, kept=False):
+        for place in self.places(words, kept=False):
             assert attempted(self.host, request, dies_at=place).was_killed
             assert rows(self.host) == nothing
-        for place in places(words, kept=True):
+        for place in self.places(words, kept=True):
             with copied(self.host, self.databases):
                 assert attempted(self.host, request, dies_at=place).was_killed
                 self.answered(request, everything)
@@ -72,18 +71,19 @@ class Killed:
         assert rows(self.host) == everything
         assert broken_invariants(self.host.database, self.host.registry) == []
 
-
-def places(words: Sequence[str], *, kept: bool) -> list[Place]:
-    """Return where to die: before what is done is kept, or after."""
-    keeps = words.index(KEEP)
-    if EVERY_PLACE in os.environ:
-        numbers = range(len(words) - keeps - 1) if kept else range(keeps + 1)
-    elif kept:
-        numbers = range(1)
-    else:
-        writes = [place for place in range(keeps) if words[place] in {"INSERT", "UPDATE", "DELETE"}]
-        numbers = [*writes[:: max(len(writes) // BEFORE, 1)], keeps]
-    return [Place(number, kept) for number in numbers]
+    def places(self, words: Sequence[str], *, kept: bool) -> list[Place]:
+        """Return where to die: before what is done is kept, or after."""
+        keeps = words.index(KEEP)
+        if self.everywhere:
+            numbers = range(len(words) - keeps - 1) if kept else range(keeps + 1)
+        elif kept:
+            numbers = range(1)
+        else:
+            writes = [
+                place for place in range(keeps) if words[place] in {"INSERT", "UPDATE", "DELETE"}
+            ]
+            numbers = [*writes[:: max(len(writes) // BEFORE, 1)], keeps]
+        return [Place(number, kept) for number in numbers]
 
 
 @pytest.fixture
@@ -93,9 +93,16 @@ def program(app: Flask, host: Host, company: CurrentCompany) -> Program:
 
 
 @pytest.fixture
-def killed(program: Program, host: Host, workbench: Workbench, backend: str) -> Killed:
+def killed(
+    program: Program,
+    host: Host,
+    workbench: Workbench,
+    backend: str,
+    pytestconfig: pytest.Config,
+) -> Killed:
     """The same program, whose server dies."""
-    return Killed(program, host, workbench.databases(backend))
+    everywhere = bool(pytestconfig.getoption("--every-kill"))
+    return Killed(program, host, workbench.databases(backend), everywhere)
 
 
 @pytest.fixture
@@ -114,7 +121,7 @@ def test_whatever_a_server_dies_of_an_order_is_carried_out_once(
     killed.act(ORDERS, order, "confirm")
     shipment = prepared(program, order)
     killed.act(ORDERS, order, "issue_slip")
-    boss = Killed(Program(app, host, "boss"), host, killed.databases)
+    boss = replace(killed, program=Program(app, host, "boss"))
     boss.act(CHANGES, changed(program, order), "approve", opinion="Yes")
     for name in ("take_slip", "count_and_load"):
         program.act(SHIPMENTS, shipment, name)

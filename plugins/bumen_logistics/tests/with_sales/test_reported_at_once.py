@@ -33,6 +33,18 @@ def taken_over(
         return ident, session().scalars(preparations_of(request.id)).one().id
 
 
+def reported_by(host: Host, company: CurrentCompany, ident: int) -> str:
+    """Report that three are ready of a preparation; return what became of it."""
+    try:
+        with host.unit_of_work(company=company.code, by="admin") as unit:
+            one = session().get_one(Preparation, ident)
+            said = {"lines": [{"id": one.lines[0].id, "ready": "3"}]}
+            change_record(Preparations, one, said, by=unit.user, version=one.version)
+    except BusinessError as refused:
+        return refused.code
+    return "done"
+
+
 def test_a_report_waits_for_who_cancels_the_order(
     host: Host, company: CurrentCompany, taken_over: tuple[int, int]
 ) -> None:
@@ -50,23 +62,13 @@ def test_a_report_waits_for_who_cancels_the_order(
 
     def report() -> str:
         held.wait(timeout=20)
-        try:
-            with host.unit_of_work(company=company.code, by="admin") as unit:
-                one = session().get_one(Preparation, preparation_id)
-                said = {"lines": [{"id": one.lines[0].id, "ready": "3"}]}
-                change_record(Preparations, one, said, by=unit.user, version=one.version)
-        except BusinessError as refused:
-            return refused.code
-        return "done"
+        return reported_by(host, company, preparation_id)
 
     with ThreadPoolExecutor(max_workers=2) as people:
         cancelled, reported = people.submit(cancel), people.submit(report)
         assert cancelled.result() == "done"
         assert reported.result() in {"no_longer_open", "stale_version"}
-
     with host.unit_of_work(company=company.code):
-        states = (
-            session().get_one(Order, order_id).state,
-            session().get_one(Preparation, preparation_id).state,
-        )
-    assert states == (OrderState.CANCELLED, PreparationState.CANCELLED)
+        assert session().get_one(Order, order_id).state is OrderState.CANCELLED
+        prepared = session().get_one(Preparation, preparation_id)
+        assert prepared.state is PreparationState.CANCELLED
