@@ -158,7 +158,7 @@ class Resource:
     """What lookups offer: returns the condition, such as that a product is still sold."""
     fetched: ClassVar[Sequence[str]] = ()
     """What services read of what it refers to, `customer.contacts`: imports fetch it at once."""
-    holds: ClassVar[Callable[[Any], None] | None] = None
+    holds: ClassVar[Callable[..., None] | None] = None
     """Locks a record that is about to be changed, after what it hangs on, and reads it anew."""
     on_create: ClassVar[Service | None] = None
     on_change: ClassVar[Service | None] = None
