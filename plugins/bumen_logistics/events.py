@@ -130,6 +130,17 @@ class CashRemitted(Event):
 
 
 @dataclass(frozen=True)
+class CashTakenBack(Event):
+    """Money that a carrier was said to have handed over is with the carrier after all."""
+
+    label = _("Cash on delivery taken back")
+
+    cod_id: int
+    remittance_id: int
+    line_id: int
+
+
+@dataclass(frozen=True)
 class FreightPaid(Event):
     """The freight of a carrier's shipments has been paid."""
 

@@ -101,6 +101,13 @@ class CashOnDelivery(Document):
             clauses=("E2.6",),
         ),
         transition(
+            "take_back",
+            {CashState.COLLECTED, CashState.REMITTED, CashState.WRITTEN_OFF},
+            CashState.COLLECTED,
+            label=_("Taken back"),
+            clauses=("E2.6",),
+        ),
+        transition(
             "write_off",
             CASH_AHEAD,
             CashState.WRITTEN_OFF,
@@ -177,6 +184,17 @@ def handed_over(cash: CashOnDelivery, amount: Decimal) -> Update:
         "version": CashOnDelivery.version + 1,
     }
     statement = update(CashOnDelivery).where(CashOnDelivery.id == cash.id, *there).values(values)
+    return statement.execution_options(synchronize_session=False)
+
+
+def taken_back(cash: CashOnDelivery, amount: Decimal) -> Update:
+    """Let a part of what was handed over be with the carrier again."""
+    values: dict[str, Any] = {
+        "remitted": CashOnDelivery.remitted - amount,
+        "outstanding": CashOnDelivery.outstanding + amount,
+        "version": CashOnDelivery.version + 1,
+    }
+    statement = update(CashOnDelivery).where(CashOnDelivery.id == cash.id).values(values)
     return statement.execution_options(synchronize_session=False)
 
 

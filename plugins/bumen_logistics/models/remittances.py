@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, Select, String, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from bumen import (
+    Argument,
     Choice,
     CompanyModel,
     Document,
@@ -31,6 +32,7 @@ class RemittanceState(Choice):
 
     DRAFT = "draft", _("Draft"), Tone.PLAIN
     POSTED = "posted", _("Posted"), Tone.GOOD
+    REVERSED = "reversed", _("Reversed"), Tone.BAD
 
 
 class RemittanceLine(CompanyModel):
@@ -50,6 +52,7 @@ class RemittanceLine(CompanyModel):
         label=_("Reason for the difference"),
         help=_("Why less is handed over than was collected."),
     )
+    receipt_id: Mapped[int | None] = mapped_column()
 
 
 class Remittance(Document):
@@ -71,6 +74,15 @@ class Remittance(Document):
             RemittanceState.POSTED,
             label=_("Post"),
             confirm=_("The money counts as received then. Post this remittance?"),
+            clauses=("E2.6",),
+        ),
+        transition(
+            "reverse",
+            {RemittanceState.POSTED},
+            RemittanceState.REVERSED,
+            label=_("Reverse"),
+            arguments=(Argument("reason", String(500), label=_("Reason")),),
+            confirm=_("What it has handed over is outstanding again. Reverse this remittance?"),
             clauses=("E2.6",),
         ),
     )
@@ -98,6 +110,10 @@ class Remittance(Document):
     )
     total: Mapped[Money] = field(label=_("Total"), default=Decimal(0), readonly=True)
     difference: Mapped[Money] = field(label=_("Difference"), default=Decimal(0), readonly=True)
+    reversed_on: Mapped[date | None] = field(label=_("Reversed on"), readonly=True)
+    reversal_reason: Mapped[str | None] = field(
+        String(500), label=_("Reason for the reversal"), readonly=True
+    )
     lines: Mapped[list[RemittanceLine]] = has_lines(RemittanceLine)
 
 

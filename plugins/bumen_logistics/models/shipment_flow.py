@@ -183,6 +183,12 @@ SHIPMENT_FLOW = Workflow(
     ),
     transition("settle", {ShipmentState.ARRIVED}, ShipmentState.SETTLED, label=_("Settle")),
     transition(
+        "take_up_again",
+        {ShipmentState.SETTLED},
+        ShipmentState.ARRIVED,
+        label=_("Taken up again"),
+    ),
+    transition(
         "cancel",
         BEFORE_LOADING,
         ShipmentState.CANCELLED,

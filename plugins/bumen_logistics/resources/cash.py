@@ -7,6 +7,7 @@ from bumen_logistics.services.cash import record_collection, write_off_cash
 from bumen_logistics.services.remittances import (
     draft_remittance,
     post_remittance,
+    reverse_remittance,
     revise_remittance,
 )
 from bumen_logistics.texts import _
@@ -32,10 +33,14 @@ class Remittances(Resource):
     search = ("number", "reference", "carrier.name")
     totals = ("total",)
     lines = (RemittanceLines,)
+    sections = (Section(_("Reversal"), ("reversed_on", "reversal_reason")),)
     open_in = frozenset({RemittanceState.DRAFT})
     clauses = ("E2.6",)
     empty = _("Nothing has been handed over. A new remittance takes all a carrier still has.")
-    actions = (step(Remittance.workflow, "post", timed(post_remittance)),)
+    actions = (
+        step(Remittance.workflow, "post", timed(post_remittance)),
+        step(Remittance.workflow, "reverse", dated(timed(reverse_remittance))),
+    )
     on_create = staticmethod(dated(draft_remittance))
     on_change = staticmethod(dated(revise_remittance))
 

@@ -56,6 +56,7 @@ from bumen_logistics.services.preparations import (
 from bumen_logistics.services.remittances import (
     draft_remittance,
     post_remittance,
+    reverse_remittance,
     revise_remittance,
 )
 from bumen_logistics.services.requests import (
@@ -170,6 +171,7 @@ __all__ = [
     "resume_shipment",
     "return_freight_statement",
     "return_goods",
+    "reverse_remittance",
     "revise_count",
     "revise_freight_statement",
     "revise_remittance",

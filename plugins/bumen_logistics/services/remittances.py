@@ -1,4 +1,4 @@
-"""Carriers hand over what they collected: drawn up line by line, posted once."""
+"""Carriers hand over what they collected: drawn up line by line, posted once, reversed once."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,16 +14,22 @@ from bumen_logistics.errors.cash import (
     RemittedBeyond,
     SumIsUnexplained,
 )
-from bumen_logistics.events import CashRemitted
-from bumen_logistics.models.cash import cash_to_lock, cash_with, handed_over
+from bumen_logistics.errors.requests import ReasonIsMissing
+from bumen_logistics.events import CashRemitted, CashTakenBack
+from bumen_logistics.models.cash import cash_to_lock, cash_with, handed_over, taken_back
 from bumen_logistics.models.remittances import (
     Remittance,
     RemittanceLine,
     RemittanceState,
     remittance_to_lock,
 )
+from bumen_logistics.models.shipments import Shipment
 from bumen_logistics.services.changes import fill
-from bumen_logistics.services.settling import lock_shipments, settle_what_is_paid
+from bumen_logistics.services.settling import (
+    lock_shipments,
+    settle_what_is_paid,
+    take_up_what_is_owed,
+)
 
 NUMBERED = "logistics.remittance"
 _NOTHING = Decimal(0)
@@ -66,10 +72,7 @@ def post_remittance(remittance: Remittance, *, by: User | None, at: datetime) ->
     Shipments of which nothing is missing any more are settled. Refuses a remittance without
     lines, one that does not explain its differences, and one just corrected. Source: E2.6.
     """
-    seen, shipments = remittance.version, [line.cod.shipment for line in remittance.lines]
-    lock_shipments(shipments)
-    session().scalars(cash_to_lock(line.cod_id for line in remittance.lines)).all()
-    session().scalars(remittance_to_lock(remittance.id)).one()
+    seen, shipments = remittance.version, _lock_with_shipments(remittance)
     if remittance.state is RemittanceState.DRAFT:
         if remittance.version != seen:
             raise RemittanceHasChanged(remittance)
@@ -78,6 +81,44 @@ def post_remittance(remittance: Remittance, *, by: User | None, at: datetime) ->
     for place, line in enumerate(remittance.lines):
         _hand_over(line, remittance.received_on, place=place)
     settle_what_is_paid(shipments)
+
+
+def reverse_remittance(
+    remittance: Remittance, *, by: User | None, on: date, at: datetime, reason: str
+) -> None:
+    """Take back a remittance that was wrong: its money is with the carrier again; both stay.
+
+    Shipments it had settled wait for their money once more. Refuses without a reason, and what is
+    not posted or was reversed before. Source: E2.6.
+    """
+    if not reason.strip():
+        raise ReasonIsMissing
+    shipments = _lock_with_shipments(remittance)
+    remittance.move("reverse", by=by)
+    remittance.reversed_on, remittance.reversal_reason = on, reason.strip()
+    for line in remittance.lines:
+        _take_back(line)
+    take_up_what_is_owed(shipments)
+
+
+def _lock_with_shipments(remittance: Remittance) -> list[Shipment]:
+    """Lock the shipments of a remittance, their money, then it; all are read again."""
+    shipments = [line.cod.shipment for line in remittance.lines]
+    lock_shipments(shipments)
+    session().scalars(cash_to_lock(line.cod_id for line in remittance.lines)).all()
+    session().scalars(remittance_to_lock(remittance.id)).one()
+    return shipments
+
+
+def _take_back(line: RemittanceLine) -> None:
+    cash = line.cod
+    session().flush()
+    session().execute(taken_back(cash, line.amount))
+    session().refresh(cash)
+    if not cash.remitted:
+        cash.remitted_on = None
+    cash.move("take_back", by=None)
+    publish(CashTakenBack(cash.id, line.remittance_id, line.id))
 
 
 def _hand_over(line: RemittanceLine, day: date, *, place: int) -> None:

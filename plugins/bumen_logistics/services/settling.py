@@ -37,6 +37,14 @@ def settle_what_is_paid(shipments: Iterable[Shipment]) -> None:
             shipment.move("settle", by=None)
 
 
+def take_up_what_is_owed(shipments: Iterable[Shipment]) -> None:
+    """Take up again those of some locked, settled shipments of which something is missing."""
+    session().flush()
+    for shipment in shipments:
+        if shipment.state is ShipmentState.SETTLED and _what_is_missing(shipment) is not None:
+            shipment.move("take_up_again", by=None)
+
+
 def _what_is_missing(shipment: Shipment) -> BusinessError | None:
     with session().no_autoflush:
         cash = session().scalars(cash_of(shipment.id)).first()

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from bumen import current, hookimpl, session, within
-from bumen_logistics.events import CashRemitted
+from bumen_logistics.events import CashRemitted, CashTakenBack
 from bumen_logistics.models import RemittanceLine
 from bumen_logistics.models.cash import collected_at_the_door
-from bumen_sales.models import Order
-from bumen_sales.services import receive_collected
+from bumen_sales.models import Order, Receipt, ReceiptState
+from bumen_sales.services import receive_collected, reverse_receipt
 
 
 @hookimpl
@@ -25,7 +25,7 @@ def pay_order(event: CashRemitted) -> None:
     if line.cod.source_id is None or "sales" not in current().on:
         return
     remittance = line.remittance
-    receive_collected(
+    receipt = receive_collected(
         session().get_one(Order, line.cod.source_id),
         line.amount,
         received_on=remittance.received_on,
@@ -33,6 +33,24 @@ def pay_order(event: CashRemitted) -> None:
         by=current().user,
         at=datetime.now(UTC),
     )
+    line.receipt_id = receipt.id
 
 
-HEARD = (within(CashRemitted, pay_order),)
+def owe_order_again(event: CashTakenBack) -> None:
+    """Reverse the receipt of what was not handed over after all, unless sales has done so."""
+    line = session().get_one(RemittanceLine, event.line_id)
+    if line.receipt_id is None or "sales" not in current().on:
+        return
+    receipt, remittance = session().get_one(Receipt, line.receipt_id), line.remittance
+    if receipt.state is not ReceiptState.POSTED:
+        return
+    reverse_receipt(
+        receipt,
+        by=current().user,
+        on=remittance.reversed_on or remittance.received_on,
+        at=datetime.now(UTC),
+        reason=remittance.reversal_reason or remittance.number,
+    )
+
+
+HEARD = (within(CashRemitted, pay_order), within(CashTakenBack, owe_order_again))

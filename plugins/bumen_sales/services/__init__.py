@@ -106,7 +106,7 @@ from bumen_sales.services.quotations import (
     revise_quotation,
     send_quotation,
 )
-from bumen_sales.services.receipts import receive_collected
+from bumen_sales.services.receipts import receive_collected, reverse_receipt
 from bumen_sales.services.strategies import (
     approve_strategy,
     draft_strategy,
@@ -204,6 +204,7 @@ __all__ = [
     "report_progress",
     "return_lines",
     "return_plan",
+    "reverse_receipt",
     "revise_change",
     "revise_contract",
     "revise_evaluation",

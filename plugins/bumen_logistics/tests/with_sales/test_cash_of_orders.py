@@ -41,7 +41,7 @@ def bring(program: Program, order: dict[str, Any], carrier: int) -> None:
     program.act(SHIPMENTS, shipment, "confirm_arrival", signed_by="Lin")
 
 
-def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over(
+def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over_unless_reversed(
     host: Host, program: Program, make: Any
 ) -> None:
     order = ordered(program, host, make)
@@ -62,3 +62,12 @@ def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over(
     (receipt,) = program.first("sales/receipts", "method", "cash_on_delivery")
     told = (receipt["state"], receipt["amount"], receipt["reference"])
     assert told == ("posted", order["total"], remittance["number"])
+
+    held = program.read("logistics/remittances", remittance["id"])
+    program.act("logistics/remittances", held, "reverse", reason="Another order's money")
+
+    again, undone = program.read(ORDERS, order["id"]), program.read("sales/receipts", receipt["id"])
+    assert (again["state"], again["paid"], again["due"]) == ("delivered", "0.00", order["total"])
+    assert (undone["state"], undone["reversal_reason"]) == ("reversed", "Another order's money")
+    (cash,) = program.first(COD, "source_number", order["number"])
+    assert (cash["state"], cash["outstanding"]) == ("collected", order["total"])
