@@ -47,7 +47,7 @@ CARDS = (
         shows=ToDo(
             ShipmentExceptions,
             filters={"filter.resolved_at.empty": "1"},
-            shows=("shipment", "kind", "cause"),
+            shows=("shipment", "kind"),
             order="reported_at",
             done=_("Every exception is resolved."),
         ),

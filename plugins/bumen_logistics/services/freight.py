@@ -67,14 +67,15 @@ def _cartons(line: ShipmentLine) -> Decimal | None:
 
 def _rate_of(shipment: Shipment, *, on: date) -> FreightRate | None:
     """Return the rate of the route that fits most closely on a day."""
-    if shipment.carrier_id is None:
+    carrier = shipment.carrier  # not its id, which is not known before it is written
+    if carrier is None:
         return None
     with session().no_autoflush:
         region = session().scalar(
             select(Customer.region_id).where(Customer.id == shipment.request.customer_id)
         )
         there, here = _around(region), _around(shipment.warehouse.region_id)
-        query = rates_for(shipment.carrier_id, to_regions=there, from_regions=here, on=on)
+        query = rates_for(carrier.id, to_regions=there, from_regions=here, on=on)
         found = session().scalars(query).all()
     return min(found, key=lambda one: _distance(one, there, here), default=None)
 
