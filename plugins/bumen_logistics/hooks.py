@@ -1,6 +1,7 @@
 """What logistics asks others."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from bumen import User, hookspec
 from bumen_logistics.models import DeliveryRequest, Warehouse
@@ -39,4 +40,13 @@ def logistics_may_take_slip(request: DeliveryRequest) -> str | None:
     Asked when the clerk takes it, and again when the goods are loaded. Who sold the goods returns
     its number, or raises a BusinessError while they may not leave; others return None. The first
     answer counts.
+    """
+
+
+@hookspec
+def logistics_to_collect(request: DeliveryRequest) -> Decimal | None:
+    """Say what carriers collect at the door for all goods of a request, handed over or not.
+
+    Asked when goods are loaded, so that what was paid or changed meanwhile counts. Who sold the
+    goods answers; others return None. The first answer counts.
     """

@@ -1,7 +1,13 @@
 """What logistics remembers: data, and what must always hold."""
 
 from bumen_logistics.models.carriers import Carrier, FreightBasis, FreightRate, Vehicle
-from bumen_logistics.models.cash import CASH_AHEAD, CashOnDelivery, CashState, overdue_cash
+from bumen_logistics.models.cash import (
+    CASH_AHEAD,
+    CashOnDelivery,
+    CashState,
+    overdue_cash,
+    remitted_for,
+)
 from bumen_logistics.models.counts import CountState, StockCount, StockCountLine
 from bumen_logistics.models.freight_statements import FreightLine, FreightStatement, StatementState
 from bumen_logistics.models.preparations import (
@@ -118,6 +124,7 @@ __all__ = [
     "overdue_cash",
     "preparations_of",
     "receipts_by_age",
+    "remitted_for",
     "request_from",
     "reservations_of",
     "shipment_to_lock",

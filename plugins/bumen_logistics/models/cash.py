@@ -164,6 +164,11 @@ def cash_of(shipment_id: int) -> Select[CashOnDelivery]:
     return select(CashOnDelivery).where(CashOnDelivery.shipment_id == shipment_id)
 
 
+def remitted_for(source_id: int) -> Select[Decimal | None]:
+    """Sum what carriers have handed over for the goods of one source, an order."""
+    return select(func.sum(CashOnDelivery.remitted)).where(CashOnDelivery.source_id == source_id)
+
+
 def cash_to_lock(idents: Iterable[int]) -> Select[CashOnDelivery]:
     """Select the money of some deliveries so that nobody else works on it, by their ids."""
     return (

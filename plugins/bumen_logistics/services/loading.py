@@ -15,7 +15,11 @@ from bumen_logistics.errors.shipments import (
     SlipIsNotNeeded,
     SlipIsNotTaken,
 )
-from bumen_logistics.hooks import logistics_may_take_slip, logistics_needs_slip
+from bumen_logistics.hooks import (
+    logistics_may_take_slip,
+    logistics_needs_slip,
+    logistics_to_collect,
+)
 from bumen_logistics.models.shipments import (
     Shipment,
     ShipmentLine,
@@ -140,6 +144,8 @@ def _share_of_cash(shipment: Shipment) -> Decimal:
     """
     request = shipment.request
     with session().no_autoflush:
+        said = ask(logistics_to_collect, request=request)
+        request.cash_on_delivery = said[0] if said else request.cash_on_delivery
         others = session().scalar(cash_of_others(request.id, besides=shipment.id)) or _NOTHING
         query = loaded_elsewhere(request.id, besides=shipment.id)
         loaded = sum((much or _NOTHING for _line, much in session().execute(query)), _NOTHING)

@@ -17,6 +17,7 @@ from bumen_logistics.models import (
     RequestState,
     Warehouse,
     preparations_of,
+    remitted_for,
     request_from,
 )
 from bumen_logistics.services import (
@@ -71,7 +72,7 @@ def pick_up_order(
         customer=order.customer,
         wanted_on=order.requested_on,
         warehouse=warehouse or usual_warehouse(),
-        cash_on_delivery=_to_collect(order),
+        cash_on_delivery=to_collect(order),
         lines=[_line(one, quantity) for one, quantity in left.items() if quantity > 0],
     )
     _take_over(request, order)
@@ -93,7 +94,7 @@ def follow_order(order: Order, *, by: User | None, on: date, at: datetime) -> No
     lock_request(request)
     was_ready = _is_ready(request)
     _take_over(request, order)
-    request.wanted_on, request.cash_on_delivery = order.requested_on, _to_collect(order)
+    request.wanted_on, request.cash_on_delivery = order.requested_on, to_collect(order)
     more, less = _differences(request, order)
     _want_less(request, less, by=by, at=at)
     for line, quantity in more.items():
@@ -128,9 +129,13 @@ def _is_goods(line: OrderLine) -> bool:
     return line.product.kind is ProductKind.GOODS
 
 
-def _to_collect(order: Order) -> Decimal:
-    """Return what the carrier collects: what is due of an order that is paid at the door."""
-    return order.due if order.payment_method is PaymentMethod.CASH_ON_DELIVERY else NONE
+def to_collect(order: Order) -> Decimal:
+    """Return what carriers collect of an order that is paid at the door, all deliveries together:
+    what is due, and what they have handed over already.
+    """
+    if order.payment_method is not PaymentMethod.CASH_ON_DELIVERY:
+        return NONE
+    return order.due + (session().scalar(remitted_for(order.id)) or NONE)
 
 
 def _take_over(request: DeliveryRequest, order: Order) -> None:

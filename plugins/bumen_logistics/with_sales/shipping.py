@@ -17,7 +17,7 @@ from bumen_logistics.models import DeliveryRequest, Shipment, ShipmentState, shi
 from bumen_logistics.services import plan_shipment, refuse_if_loaded, replan_shipments
 from bumen_logistics.texts import _
 from bumen_logistics.with_sales.errors import SlipIsNotIssued
-from bumen_logistics.with_sales.orders import request_of
+from bumen_logistics.with_sales.orders import request_of, to_collect
 from bumen_sales.events import OrderChanged
 from bumen_sales.models import UNDELIVERED, Order, slips_of
 from bumen_sales.services import (
@@ -55,6 +55,12 @@ def logistics_may_take_slip(request: DeliveryRequest) -> str | None:
         raise SlipIsNotIssued(request)
     refuse_unpaid_goods(order)
     return slip.number
+
+
+@hookimpl
+def logistics_to_collect(request: DeliveryRequest) -> Decimal | None:
+    """Say what is collected at the door for the goods of an order."""
+    return to_collect(session().get_one(Order, request.source_id)) if _is_sold(request) else None
 
 
 @hookimpl

@@ -28,7 +28,9 @@ def ordered(program: Program, host: Host, make: Any) -> dict[str, Any]:
     return program.act(ORDERS, order, "confirm")
 
 
-def bring(program: Program, order: dict[str, Any], carrier: int) -> None:
+def bring(
+    program: Program, order: dict[str, Any], carrier: int, *, counted: str = "1: 2"
+) -> dict[str, Any]:
     """Have the goods of an order prepared, released, and brought by a carrier."""
     (shipment,) = program.first(SHIPMENTS, "source_number", order["number"])
     program.act(SHIPMENTS, shipment, "arrange_vehicle", carrier_id=carrier)
@@ -36,9 +38,16 @@ def bring(program: Program, order: dict[str, Any], carrier: int) -> None:
     for name in ("begin", "ready"):
         program.act("logistics/preparations", preparation, name)
     program.act(ORDERS, order, "issue_slip")
-    for name in ("take_slip", "count_and_load", "ship"):
-        program.act(SHIPMENTS, shipment, name)
-    program.act(SHIPMENTS, shipment, "confirm_arrival", signed_by="Lin")
+    return drive(program, shipment, counted)
+
+
+def drive(program: Program, shipment: dict[str, Any], counted: str) -> dict[str, Any]:
+    """Load so much of a shipment, and bring it to the door."""
+    program.act(SHIPMENTS, shipment, "take_slip")
+    said = {"counted": counted, "difference_reason": "Full"}
+    program.act(SHIPMENTS, shipment, "count_and_load", **said)
+    program.act(SHIPMENTS, shipment, "ship")
+    return program.act(SHIPMENTS, shipment, "confirm_arrival", signed_by="Lin")
 
 
 def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over_unless_reversed(
@@ -71,3 +80,32 @@ def test_an_order_paid_at_the_door_is_closed_by_what_the_carrier_hands_over_unle
     assert (undone["state"], undone["reversal_reason"]) == ("reversed", "Another order's money")
     (cash,) = program.first(COD, "source_number", order["number"])
     assert (cash["state"], cash["outstanding"]) == ("collected", order["total"])
+
+
+def pay(program: Program, order: dict[str, Any], amount: str) -> None:
+    """Pay a part of an order before its goods are at the door."""
+    line = {"order_id": order["id"], "amount": amount}
+    said = {"customer_id": order["customer_id"], "amount": amount, "lines": [line]}
+    program.act("sales/receipts", program.make("sales/receipts", **said), "post")
+
+
+def test_what_was_paid_or_handed_over_is_not_collected_again(
+    host: Host, program: Program, make: Any
+) -> None:
+    order = ordered(program, host, make)
+    carrier = program.make("logistics/carriers", name="Swift")["id"]
+    pay(program, order, "60")
+    first = bring(program, order, carrier, counted="1: 1")
+    (cash,) = program.first(COD, "source_number", order["number"])
+    program.act(COD, cash, "record_collection")
+    remittance = program.make("logistics/remittances", carrier_id=carrier, lines=[])
+    program.act("logistics/remittances", remittance, "post")
+    left = program.read(ORDERS, order["id"])["due"]
+
+    program.act(SHIPMENTS, first, "ship_the_rest")
+    second = program.first(SHIPMENTS, "source_number", order["number"])[1]
+    program.act(SHIPMENTS, second, "arrange_vehicle", carrier_id=carrier)
+    drive(program, second, "1: 1")
+
+    dues = [one["due"] for one in program.first(COD, "source_number", order["number"])]
+    assert (dues, left) == (["75.00", "75.00"], "75.00")
