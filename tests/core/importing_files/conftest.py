@@ -88,9 +88,10 @@ class Wizard:
             return list(session().scalars(problems_of(ident, of_undoing=of_undoing)))
 
     def growers(self) -> dict[str, str]:
-        """Return the names of the growers by their codes."""
+        """Return the names of the growers by their codes, in the order of the codes."""
+        query = select(Grower).order_by(Grower.code)
         with self.host.unit_of_work(company=self.company.code, by=self.by):
-            return {one.code: one.name for one in session().scalars(select(Grower))}
+            return {one.code: one.name for one in session().scalars(query)}
 
 
 @pytest.fixture
