@@ -6,6 +6,9 @@ PORT ?= 8000
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 TESTFLAGS ?= -n $(WORKERS) --dist loadgroup
 
+# Tests start Bumen some hundred times: what Python has compiled is kept, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

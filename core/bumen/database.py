@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from contextvars import ContextVar
-from datetime import UTC, datetime
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    URL,
     ColumnElement,
-    Connection,
     Delete,
     Engine,
     Update,
-    create_engine,
     delete,
-    event,
     select,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
-from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
-from bumen.company.isolation import CommitRefused, CompanySession, Scope, WideSession
+from bumen.company.isolation import CompanySession, Scope, WideSession
+from bumen.engines import PATIENCE, READING, REFUSING, SEALED, copied, engine_of, is_in_memory
 
 AT_ONCE = 500
 """So many rows are let go in one transaction: nobody waits for long who wants to write."""
@@ -40,63 +29,54 @@ A_BREATH = 0.02
 """Seconds between two transactions of work that is done in pieces, so that others may write."""
 _LOOKS_EVERY = 0.12
 """Seconds after which SQLite has looked again whether it may write."""
-_only_reading: ContextVar[bool] = ContextVar("bumen_only_reading", default=False)
-_refusing: ContextVar[bool] = ContextVar("bumen_refusing_writes", default=False)
-_sealed: ContextVar[Connection | None] = ContextVar("bumen_sealed", default=None)
-_PATIENCE, _A_MOMENT = 30_000, 250
-"""Milliseconds to wait for a lock: to save something, and only to try it."""
-_NUMBERED = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
+_A_MOMENT = 250
+"""Milliseconds to wait for a lock, to try something that may be missed."""
 _NOT_TO_BE_HAD = "55P03"
 """PostgreSQL's word for a lock that was not to be had."""
-_REFUSES = "refuses"
-"""Whether a connection of SQLite refuses to write, which it goes on doing until told otherwise."""
-_ENDS_TRANSACTION = re.compile(
-    r"\s*(COMMIT|END|ABORT|BEGIN|START|ROLLBACK(?!\s+TO))\b", re.IGNORECASE
-)
 
 
 @contextmanager
 def only_reading() -> Iterator[None]:
     """Let transactions begun here share the database with writers (SQLite)."""
-    token = _only_reading.set(True)
+    token = READING.set(True)
     try:
         yield
     finally:
-        _only_reading.reset(token)
+        READING.reset(token)
 
 
 @contextmanager
 def writing() -> Iterator[None]:
     """Let transactions begun here write, though what surrounds them only reads."""
-    token = _only_reading.set(False)
+    token = READING.set(False)
     try:
         yield
     finally:
-        _only_reading.reset(token)
+        READING.reset(token)
 
 
 @contextmanager
 def refusing_writes() -> Iterator[None]:
     """Let the database itself refuse whatever is written in transactions begun here."""
-    token = _refusing.set(True)
+    token = REFUSING.set(True)
     try:
         with only_reading():
             yield
     finally:
-        _refusing.reset(token)
+        REFUSING.reset(token)
 
 
 @contextmanager
 def sealed(session: CompanySession) -> Iterator[None]:
     """Let nobody end the transaction here: not by the session, its connection, or plain SQL."""
     before = session.sealed
-    token = _sealed.set(_sealed.get() if before else session.connection())
+    token = SEALED.set(SEALED.get() if before else session.connection())
     session.sealed = True
     try:
         yield
     finally:
         session.sealed = before
-        _sealed.reset(token)
+        SEALED.reset(token)
 
 
 @contextmanager
@@ -112,7 +92,7 @@ def standing_back(session: Session) -> Iterator[None]:
         yield
     finally:
         if is_sqlite:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")
 
 
 def is_busy(error: OperationalError) -> bool:
@@ -136,7 +116,7 @@ def on_a_copy(session: CompanySession) -> Iterator[CompanySession]:
     Whatever is done there is gone in the end, and nobody waits for it. The copy is a file without
     a name (in SQLite's folder for temporary files), which goes with the process at the latest.
     """
-    engine = _copied(session.get_bind().engine)
+    engine = copied(session.get_bind().engine)
     try:
         with CompanySession(engine, info={"scope": session.scope}, expire_on_commit=False) as made:
             yield made
@@ -150,14 +130,17 @@ class Database:
     engine: Engine
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.engine = _engine(url)
+        self._engines: dict[tuple[str, bool], Engine] = {}
+        self._use(url)
 
     def connect(self, url: str) -> None:
-        """Use the database at this address from now on."""
+        """Use the database at this address from now on.
+
+        An engine that was used with one of its kind is used again: it knows the statements that
+        were compiled before.
+        """
         self.engine.dispose()
-        self.url = url
-        self.engine = _engine(url)
+        self._use(url)
 
     @property
     def is_sqlite(self) -> bool:
@@ -174,6 +157,16 @@ class Database:
     def wide_session(self) -> WideSession:
         """Open a session across companies."""
         return WideSession(self.engine)
+
+    def _use(self, url: str) -> None:
+        self.url, address = url, make_url(url)
+        kind = (address.get_backend_name(), is_in_memory(address))
+        if kind == ("sqlite", False):
+            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        if kind not in self._engines:
+            self._engines[kind] = engine_of(address)
+        self.engine = self._engines[kind]
+        self.engine.url = address
 
     def note_aside(self, statement: Update) -> None:
         """Write something that may be missed: in a moment, or not at all where others write."""
@@ -208,92 +201,3 @@ def changed(session: Session, statement: Delete | Update) -> int:
     """Do a statement that no object in the session hears of; return how many rows it changed."""
     done: Any = session.execute(statement, execution_options={"synchronize_session": False})
     return int(done.rowcount)
-
-
-def _engine(url: str) -> Engine:
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite":
-        engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
-        event.listen(engine, "begin", _begin_postgresql)
-        return _guarded(engine)
-    if address.database not in (None, "", ":memory:"):
-        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-    return _sqlite(address, connect_args={"timeout": 30, "check_same_thread": False})
-
-
-def _sqlite(address: URL, **options: Any) -> Engine:
-    engine = create_engine(address, **options)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    # One INSERT for many rows: SQLite numbers them in the order in which they are written.
-    engine.dialect.insertmanyvalues_implicit_sentinel = _NUMBERED
-    return _guarded(engine)
-
-
-def _guarded(engine: Engine) -> Engine:
-    event.listen(engine, "before_cursor_execute", _refuse_to_end_by_sql)
-    for ending in ("commit", "rollback"):
-        event.listen(engine, ending, _refuse_to_end)
-    return engine
-
-
-def _copied(engine: Engine) -> Engine:
-    nameless = partial(sqlite3.connect, "", check_same_thread=False)
-    copy = _sqlite(make_url("sqlite://"), creator=nameless, poolclass=StaticPool)
-    with closing(engine.raw_connection()) as kept, closing(copy.raw_connection()) as made:
-        source: Any = kept.driver_connection
-        source.backup(made.driver_connection)
-    return copy
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Let SQLAlchemy say when transactions begin, and keep keys and the disk strict."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
-    cursor.close()
-    connection.create_function("local_time", 2, _local_time, deterministic=True)
-
-
-def _local_time(moment: str | None, zone: str) -> str | None:
-    """Write a moment, which SQLite keeps in UTC, as the clocks of a time zone show it."""
-    if moment is None:
-        return None
-    try:
-        there = datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
-    except OverflowError:
-        return moment
-    return there.replace(tzinfo=None).isoformat(" ")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once unless only reading: no transaction fails half-way for it."""
-    refuses = _refusing.get()
-    if connection.info.get(_REFUSES, False) is not refuses:
-        connection.exec_driver_sql(f"PRAGMA query_only={int(refuses)}")
-        connection.info[_REFUSES] = refuses
-    connection.exec_driver_sql("BEGIN" if _only_reading.get() else "BEGIN IMMEDIATE")
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    if _refusing.get():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-
-
-def _refuse_to_end(connection: Connection) -> None:
-    if _sealed.get() is connection:
-        raise CommitRefused("Only the unit of work ends a transaction.")
-
-
-def _refuse_to_end_by_sql(
-    connection: Connection,
-    _cursor: Any,
-    statement: str,
-    _parameters: Any,
-    _context: Any,
-    _many: bool,  # noqa: FBT001  # as SQLAlchemy calls it
-) -> None:
-    if _ENDS_TRANSACTION.match(statement):
-        _refuse_to_end(connection)
