@@ -201,8 +201,8 @@ def taking(world: World, verb: str) -> Iterator[tuple[str, type[Resource]]]:
 
 def shape_of(told: dict[str, Any]) -> str:
     """Return what is told of a field but its words: fields of one shape are read by one rule."""
-    shape = {name: told[name] for name in told if name not in {"label", "help", "title"}}
-    return json.dumps(shape, sort_keys=True)
+    shape = {name: told[name] for name in told if name not in {"label", "description", "title"}}
+    return json.dumps(shape | {"enum": "enum" in told}, sort_keys=True)
 
 
 def post(world: World, resource: type[Resource], values: dict[str, Any]) -> TestResponse:
