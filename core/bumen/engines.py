@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
@@ -43,6 +44,7 @@ def is_in_memory(address: URL) -> bool:
 
 def engine_of(address: URL) -> Engine:
     """Make the engine for a database; it follows when its `url` is changed."""
+    given: dict[str, Any] = {}
     if address.get_backend_name() != "sqlite":
         engine = create_engine(
             address,
@@ -53,18 +55,18 @@ def engine_of(address: URL) -> Engine:
         )
         event.listen(engine, "begin", _begin_postgresql)
     else:
-        engine = _sqlite(address, connect_args={"timeout": 30, "check_same_thread": False})
-    event.listen(engine, "do_connect", partial(_connect_where_it_points, engine))
+        given = {"timeout": 30, "check_same_thread": False}
+        engine = _sqlite(address, connect_args=given)
+    event.listen(engine, "do_connect", partial(_connect_where_it_points, engine, given))
     return _guarded(engine)
 
 
 def _connect_where_it_points(
-    engine: Engine, dialect: Dialect, _record: Any, where: list[Any], how: dict[str, Any]
-) -> None:
-    """Connect to the address an engine has now, not to the one it was made with."""
-    now, options = dialect.create_connect_args(engine.url)
-    where[:] = now
-    how.update(options)
+    engine: Engine, given: dict[str, Any], dialect: Dialect, *_when_made: Any
+) -> DBAPIConnection:
+    """Connect to the address an engine has now; nothing is left of the one it was made with."""
+    where, how = dialect.create_connect_args(engine.url)
+    return dialect.connect(*where, **{**how, **given})
 
 
 def _sqlite(address: URL, **options: Any) -> Engine:

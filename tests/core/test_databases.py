@@ -10,8 +10,10 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import Connection, NullPool, create_engine, func, inspect, select, text
+from sqlalchemy.exc import OperationalError
 
 from bumen.company.models import Company
+from bumen.database import Database
 from bumen.host import Host
 from bumen.registry import Candidate
 from bumen.testing.databases import Databases, PostgresqlDatabases
@@ -47,6 +49,24 @@ def test_what_one_test_writes_no_other_test_reads(host: Host, time_of_test: int)
     make_company(host)
 
     assert companies == 0
+
+
+NOWHERE = {
+    "sqlite": "sqlite:////proc/kitchen.db",
+    "postgresql": "postgresql+psycopg://cook:4711@127.0.0.1:1/kitchen",
+}
+
+
+def test_nothing_is_left_of_the_address_a_database_had_before(host: Host, backend: str) -> None:
+    database = Database(NOWHERE[backend])
+    with pytest.raises(OperationalError):
+        database.engine.connect()
+
+    database.connect(host.database.url)
+
+    with database.engine.connect() as connection:
+        assert "notes_note" in inspect(connection).get_table_names()
+    database.engine.dispose()
 
 
 def test_a_host_begins_with_all_its_tables_and_roles(host: Host) -> None:
