@@ -94,8 +94,17 @@ function settings(select) {
     score() {
       return (option) => (this.found?.has(String(option.id)) ? 1 : 0);
     },
+    onItemAdd() {
+      clearTimeout(this.refreshTimeout);
+      this.asking?.abort();
+      this.hasChosen = true;
+    },
     load(words, done) {
-      load(this, select, words).then(done);
+      this.hasChosen = false;
+      load(this, select, words).then((records) => {
+        done(records);
+        if (this.hasChosen) this.close(); // an answer that comes after the choice opens nothing
+      });
     },
     render: render(select),
   };
@@ -237,6 +246,7 @@ function keys(box) {
     if (box.isOpen && (box.asked === words || box.walked)) return pressed(event);
     if (!words) return undefined;
     event.preventDefault();
+    clearTimeout(box.refreshTimeout); // what typing would ask a moment later is asked now
     const records = await load(box, select, words);
     const meant = only(records, words);
     if (!box.isFocused || box.inputValue() !== words) return undefined;
