@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from bumen import CurrentCompany, run_action, session
 from bumen.host import Host
@@ -59,6 +60,15 @@ ALSO: dict[str, Any] = {
     "ordered_on.day": lambda order, _line: f"{order.ordered_on}",
 }
 """By what else lines are gathered, as rows alone."""
+CONFIRMED = (
+    select(Order)
+    .where(Order.state == "confirmed")
+    .options(
+        selectinload(Order.lines).joinedload(OrderLine.product),
+        joinedload(Order.customer),
+        joinedload(Order.salesperson),
+    )
+)
 
 
 @pytest.fixture(scope="session")
@@ -131,7 +141,7 @@ def by_hand(
 ) -> dict[Any, Any]:
     """Gather the lines of confirmed orders one by one: amount, orders, quantity."""
     found: dict[Any, Any] = defaultdict(lambda: [Decimal(0), set(), Decimal(0)])
-    for order in session().scalars(select(Order).where(Order.state == "confirmed")):
+    for order in session().scalars(CONFIRMED):
         for line in filter(only, order.lines) if since <= order.ordered_on <= until else ():
             sums = found[tuple({**BY, **ALSO}[one](order, line) for one in by)]
             sums[0] += line.untaxed

@@ -12,6 +12,10 @@ ADDING = tuple(Candidate(name, name) for name in ("notes", "asker", "honest"))
 PAGE = "/base/customers/show/{}"
 
 
+pytestmark = pytest.mark.xdist_group("extensions")
+"""What these plugins start from is made once."""
+
+
 @pytest.fixture(scope="session")
 def bumen_plugins() -> tuple[Candidate, ...]:
     """The departments, and a plugin that adds an action to the notes of another."""

@@ -9,13 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from bumen.company.models import Membership
-from bumen.host import Host
 from bumen.model.accounts import User
 from bumen.testing.makers import PASSWORD, make_member, make_user
-from bumen.testing.workbench import Workbench
 from tests.core.web.beginnings import make_deployer
 from tests.core.web.browsing import send
-from tests.core.web.conftest import World, make_world
+from tests.core.web.conftest import World
 
 NEW: dict[str, Any] = {
     "full_name": "王小明",
@@ -31,9 +29,8 @@ NEW: dict[str, Any] = {
 
 
 @pytest.fixture
-def company(host: Host, workbench: Workbench) -> World:
+def company(world: World) -> World:
     """Two companies, and boss, who administers the deployment."""
-    world = make_world(host, workbench)
     make_deployer(world)
     return world
 

@@ -29,6 +29,10 @@ def on(world: World, code: str) -> set[str]:
         return set(read_state(unit.session, company.id))
 
 
+pytestmark = pytest.mark.xdist_group("switchboard")
+"""What these plugins start from is made once."""
+
+
 @pytest.fixture(scope="session")
 def bumen_plugins() -> tuple[Candidate, ...]:
     """Two departments, one of which needs the other."""
