@@ -56,6 +56,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", [*DEPARTMENTS, HOUSE])
 def test_no_page_shuts_anybody_out(visit: Visit, area: str) -> None:
     page = visit("/", by="anna", language="zh_Hant")
@@ -66,6 +67,7 @@ def test_no_page_shuts_anybody_out(visit: Visit, area: str) -> None:
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.slow
 def test_nobody_who_may_see_less_is_shut_out(visit: Visit) -> None:
     page = visit("/", by="sally", language="zh_Hans")
 

@@ -30,6 +30,7 @@ def bare(empty_database: str, tmp_path: Path) -> Iterator[Host]:
     host.database.engine.dispose()
 
 
+@pytest.mark.slow
 def test_the_demonstration_is_made_once_and_kept(bare: Host) -> None:
     first = fill(bare)
     made = {code: _counts(bare, code) for code in ("TW01", "CN01")}

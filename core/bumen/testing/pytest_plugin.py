@@ -61,8 +61,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "every_database: runs on both, whatever its file does.")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests of the database that was not chosen, or whose turn it is not."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
+    """Leave out the tests of the database that was not chosen, or whose turn it is not.
+
+    Those marked as slow come first: nobody waits in the end for one that began last.
+    """
     if chosen := config.getoption("--backend"):
         other = {item for item in items if _backend_of(item) not in (None, chosen)}
     elif config.getoption("--every-database"):
@@ -72,6 +78,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if other:
         config.hook.pytest_deselected(items=list(other))
         items[:] = [item for item in items if item not in other]
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def out_of_turn(items: list[pytest.Item], patterns: list[str]) -> set[pytest.Item]:

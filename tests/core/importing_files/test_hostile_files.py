@@ -60,6 +60,7 @@ def expected(way: str, file: str) -> int | str:
     return 303 if file == "endless_line.csv" and way != "program" else 422
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="the peak of memory is read from /proc")
 def test_hostile_files_are_refused_quickly_and_in_little_memory_on_every_way(
     wizard: Wizard, tmp_path: Path

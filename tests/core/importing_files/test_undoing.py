@@ -156,6 +156,7 @@ def test_a_cancelled_undo_goes_on_where_it_was(wizard: Wizard) -> None:
     assert (run_of(wizard, run_id).done, run_of(wizard, run_id).in_part) == (3 * AT_ONCE, False)
 
 
+@pytest.mark.slow
 def test_what_somebody_changed_after_it_began_stays_and_is_told(wizard: Wizard) -> None:
     ident = wizard.through("depot.growers", growers(3 * AT_ONCE))
     broken_off(wizard, ident)
@@ -267,6 +268,7 @@ def test_nothing_is_undone_where_people_have_added_something(
     assert len(list(wizard.host.departments.files.names())) == 2
 
 
+@pytest.mark.slow
 def test_what_people_added_after_it_began_stays_with_its_record(
     wizard: Wizard, kept_along: tuple[str, ...]
 ) -> None:

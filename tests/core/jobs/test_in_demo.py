@@ -41,6 +41,7 @@ def checked(host: Host) -> tuple[JobRun, Import]:
         return steps.check(kept), kept
 
 
+@pytest.mark.slow
 def test_what_is_begun_in_the_demonstration_is_done_there(demonstration: Host) -> None:
     host = demonstration
     with command(host, "demo", *serving()[-2:]) as served:

@@ -69,6 +69,7 @@ def unsent(host: Host) -> list[Mail]:
         return list(wide.scalars(select(Mail).where(Mail.sent_at.is_(None))))
 
 
+@pytest.mark.slow
 def test_of_two_workers_each_letter_is_sent_by_one(host: Host, box: Letterbox) -> None:
     with victim(host, box.url), victim(host, box.url):
         until(lambda: not unsent(host), seconds=60)

@@ -104,6 +104,7 @@ def named(request: pytest.FixtureRequest, host: Host, workbench: Workbench) -> I
         yield address
 
 
+@pytest.mark.slow
 def test_a_queue_that_is_named_is_left_to_workers(host: Host, named: str) -> None:
     run = waiting(host, named, count=20)
     with command(host, *serving(), queue=named) as server:
@@ -123,6 +124,7 @@ def is_ready(port: str) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "number"),
     [

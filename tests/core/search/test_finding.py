@@ -54,6 +54,7 @@ def test_a_word_does_not_run_from_one_field_into_the_next(desk: Desk) -> None:
     assert desk.found("base.products", "BC") == []
 
 
+@pytest.mark.slow
 def test_it_finds_what_like_finds_and_what_is_alike(desk: Desk) -> None:
     """By search and by filter, over names made of awkward signs."""
     dice = random.Random(20261122)  # noqa: S311  # the same names every time

@@ -158,6 +158,7 @@ VALUES: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 def test_any_value_in_any_field_gets_the_same_verdict_on_both_databases(
     workbench: Workbench, bumen_plugins: Candidates
 ) -> None:

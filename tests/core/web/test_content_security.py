@@ -118,6 +118,7 @@ def test_the_walk_knows_what_is_not_ours(markup: str) -> None:
     assert len(page.wrong) >= 1
 
 
+@pytest.mark.slow
 @whatever_the_database
 def test_every_page_runs_and_wears_only_what_is_ours(world: World) -> None:
     make_deployer(world)

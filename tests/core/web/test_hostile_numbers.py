@@ -124,6 +124,7 @@ def faults(browser: FlaskClient, method: str, url: str) -> list[str]:
     return [f"{status} {method} {url[:120]}"] if status >= 500 else []
 
 
+@pytest.mark.slow
 @pytest.mark.every_database
 def test_a_number_nobody_has_is_a_fault_nowhere(world: World) -> None:
     browser, tried = world.browser("cook"), 0
@@ -148,6 +149,7 @@ def test_who_works_nowhere_meets_no_fault(world: World) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_no_argument_of_a_list_is_too_long_for_us(world: World) -> None:
     browser = world.browser("cook")
     theirs = {str(one.rule) for one in routes_of(world.app, world.host)}

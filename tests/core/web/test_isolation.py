@@ -31,6 +31,7 @@ def answer_of(response: Any) -> tuple[int, str]:
     return response.status_code, re.sub(r'"request_id":"[0-9a-f]+"', "", response.text)
 
 
+@pytest.mark.slow
 def test_ids_of_another_company_answer_like_ids_that_do_not_exist(world: World) -> None:
     before = world.contents()
     every = list(api_routes_of(world))
@@ -61,6 +62,7 @@ def key_of(route: Route) -> str:
     return ".".join(route.parts[:2])
 
 
+@pytest.mark.slow
 def test_pages_of_another_companys_records_do_not_exist(world: World) -> None:
     world.app.config["WTF_CSRF_ENABLED"] = False
     browser, before = world.browser("anna"), world.contents()

@@ -40,6 +40,7 @@ def _may_be_a_column(resource: type[Resource], name: str) -> bool:
     return name not in whose and not field.about.secret
 
 
+@pytest.mark.slow
 def test_lists_take_few_statements_however_they_are_shown(
     world: World, statements: Statements
 ) -> None:

@@ -114,6 +114,7 @@ def order(host: Host, program: Program, make: Any) -> dict[str, Any]:
     return program.make(ORDERS, payment_method="cash_on_delivery", **said)
 
 
+@pytest.mark.slow
 def test_whatever_a_server_dies_of_an_order_is_carried_out_once(
     host: Host, app: Flask, program: Program, killed: Killed, order: dict[str, Any]
 ) -> None:
