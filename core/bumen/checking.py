@@ -16,6 +16,12 @@ from bumen.search.checking import broken_entries
 
 def problems(host: Host) -> Iterator[str]:
     """Yield what does not hold though it must, in sentences."""
+    yield from problems_of_data(host)
+    yield from what_hinders_printing(host.registry.resources.values())
+
+
+def problems_of_data(host: Host) -> Iterator[str]:
+    """Yield what does not hold of what is written down, in sentences; prints nothing to ask."""
     yield from map(str, broken_invariants(host.database, host.registry))
     yield from astray_files(host.database, host.departments.files)
     with only_reading(), host.database.engine.connect() as connection:
@@ -23,4 +29,3 @@ def problems(host: Host) -> Iterator[str]:
         yield from broken_entries(connection, host.departments.indexed)
         yield from gaps(connection, host.registry.numbers())
         yield from broken_flows(connection, host.registry.resources.values())
-    yield from what_hinders_printing(host.registry.resources.values())
