@@ -123,9 +123,10 @@ def columns_of(resource: type[Resource], names: Sequence[str]) -> list[Column]:
 
 
 def columns_of_lines(lines: type[Lines]) -> list[Column]:
-    """Return the columns of a document's lines: what is written, then what is worked out."""
+    """Return the columns of a document's lines, written and worked out, as their model has them."""
+    told = {*lines.fields, *lines.shown}
     known = fields_of(lines.model)
-    return [Column(described=known[name], in_line=True) for name in (*lines.fields, *lines.shown)]
+    return [Column(described=known[name], in_line=True) for name in known if name in told]
 
 
 def screen_endpoint(resource: type[Resource]) -> str:

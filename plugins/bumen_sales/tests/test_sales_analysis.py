@@ -63,11 +63,7 @@ ALSO: dict[str, Any] = {
 CONFIRMED = (
     select(Order)
     .where(Order.state == "confirmed")
-    .options(
-        selectinload(Order.lines).joinedload(OrderLine.product),
-        joinedload(Order.customer),
-        joinedload(Order.salesperson),
-    )
+    .options(selectinload(Order.lines).joinedload(OrderLine.product), joinedload(Order.customer))
 )
 
 

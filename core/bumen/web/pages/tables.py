@@ -35,6 +35,14 @@ class Table:
         return next((one for one in places if self.columns[one].described.target is None), 0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class WorkedOut:
+    """The columns of lines that nobody types: before those that are typed, and after them."""
+
+    before: Sequence[Column]
+    after: Sequence[Column]
+
+
 def may(resource: type[Resource], record: Any = None) -> Mapping[str, bool]:
     """Return what this person may do with a resource at all, and with a record as it is now."""
     writes = allowed(WRITE, resource.permission())
@@ -62,6 +70,10 @@ def lines_table(lines: type[Lines], record: Any, cells: Cells) -> Table:
     return Table(title=getattr(lines, "title", ""), columns=columns, rows=rows)
 
 
-def worked_out_columns(lines: type[Lines]) -> list[Column]:
-    """Return the columns of lines that nobody types."""
-    return [column for column in columns_of_lines(lines) if column.described.name in lines.shown]
+def worked_out_columns(lines: type[Lines]) -> WorkedOut:
+    """Return the columns of lines that nobody types: before those that are typed, and after."""
+    columns = columns_of_lines(lines)
+    typed = (n for n, one in enumerate(columns) if one.described.name in lines.fields)
+    first = next(typed, 0)
+    shown = [one for one in columns[first:] if one.described.name in lines.shown]
+    return WorkedOut(before=columns[:first], after=shown)
