@@ -68,7 +68,7 @@ def count_and_load(
         _write_counts(shipment, _counts_in(counted), reason=(difference_reason or "").strip())
         _refuse_what_is_not_there(shipment)
     shipment.packages = packages or shipment.packages
-    shipment.cash_on_delivery = _share_of_cash(shipment)
+    shipment.cash_on_delivery = share_of_cash(shipment)
     shipment.move("count_and_load", by=by)
 
 
@@ -80,6 +80,25 @@ def unload(shipment: Shipment, *, by: User | None, reason: str) -> None:
     shipment.move("unload", by=by, opinion=reason.strip())
     for line in shipment.lines:
         line.counted = line.difference_reason = None
+
+
+def share_of_cash(shipment: Shipment) -> Decimal:
+    """Return what is collected for what was loaded: as large a part as it is of what is left.
+
+    The last shipment of a request takes the rest, so that the parts add up. Asked again when the
+    vehicle leaves: what was paid or changed while it stood loaded counts, too.
+    """
+    request = shipment.request
+    with session().no_autoflush:
+        said = ask(logistics_to_collect, request=request)
+        request.cash_on_delivery = said[0] if said else request.cash_on_delivery
+        others = session().scalar(cash_of_others(request.id, besides=shipment.id)) or _NOTHING
+        query = loaded_elsewhere(request.id, besides=shipment.id)
+        loaded = sum((much or _NOTHING for _line, much in session().execute(query)), _NOTHING)
+    rest = max(request.cash_on_delivery - others, _NOTHING)
+    left = sum((line.quantity - line.shipped for line in request.lines), _NOTHING) - loaded
+    own = sum((line.counted or _NOTHING for line in shipment.lines), _NOTHING)
+    return rest if own >= left else round_money(rest * own / left)
 
 
 def _look_at_slip(shipment: Shipment) -> None:
@@ -135,21 +154,3 @@ def _refuse_what_is_not_there(shipment: Shipment) -> None:
             short.append((line, ready))
     if short:
         raise GoodsAreNotPrepared(short)
-
-
-def _share_of_cash(shipment: Shipment) -> Decimal:
-    """Return what is collected for what was loaded: as large a part as it is of what is left.
-
-    The last shipment of a request takes the rest, so that the parts add up.
-    """
-    request = shipment.request
-    with session().no_autoflush:
-        said = ask(logistics_to_collect, request=request)
-        request.cash_on_delivery = said[0] if said else request.cash_on_delivery
-        others = session().scalar(cash_of_others(request.id, besides=shipment.id)) or _NOTHING
-        query = loaded_elsewhere(request.id, besides=shipment.id)
-        loaded = sum((much or _NOTHING for _line, much in session().execute(query)), _NOTHING)
-    rest = max(request.cash_on_delivery - others, _NOTHING)
-    left = sum((line.quantity - line.shipped for line in request.lines), _NOTHING) - loaded
-    own = sum((line.counted or _NOTHING for line in shipment.lines), _NOTHING)
-    return rest if own >= left else round_money(rest * own / left)

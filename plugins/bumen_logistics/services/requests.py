@@ -118,7 +118,7 @@ def prepare_again(request: DeliveryRequest, *, by: User | None, on: date) -> Non
     lock_request(request)
     if request.state is not RequestState.REQUESTED:
         raise RequestIsNotOpen(request)
-    lacking = _lacking(request)
+    lacking = lacking_of(request)
     if not lacking:
         raise NothingToPrepare(request)
     want(request, lacking, by=by, on=on)
@@ -127,7 +127,7 @@ def prepare_again(request: DeliveryRequest, *, by: User | None, on: date) -> Non
 
 def lacks_goods(request: DeliveryRequest) -> bool:
     """Whether some of an open request is neither ready nor being got ready."""
-    return request.state is RequestState.REQUESTED and bool(_lacking(request))
+    return request.state is RequestState.REQUESTED and bool(lacking_of(request))
 
 
 def lock_request(request: DeliveryRequest) -> None:
@@ -169,11 +169,16 @@ def count_delivered(
         if quantity <= 0 or line.delivered + quantity > line.shipped:
             raise ShippedBeyond(line)
         line.delivered += quantity
+    fulfil_if_delivered(request)
+
+
+def fulfil_if_delivered(request: DeliveryRequest) -> None:
+    """Fulfil a locked request once all that is wanted has arrived."""
     if all(line.delivered == line.quantity for line in request.lines):
         request.move("fulfil", by=None)
 
 
-def _lacking(request: DeliveryRequest) -> dict[RequestLine, Decimal]:
+def lacking_of(request: DeliveryRequest) -> dict[RequestLine, Decimal]:
     """Return how much of which lines nobody has got ready, or is about to."""
     with session().no_autoflush:
         ahead = dict(session().execute(being_prepared(request.id)).all())

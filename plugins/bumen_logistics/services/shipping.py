@@ -14,6 +14,7 @@ from bumen_logistics.models import LocationKind, MoveKind, RequestLine
 from bumen_logistics.models.shipments import Shipment
 from bumen_logistics.models.tracking import EventKind
 from bumen_logistics.services.kept import is_kept
+from bumen_logistics.services.loading import share_of_cash
 from bumen_logistics.services.locking import lock_shipment
 from bumen_logistics.services.requests import count_delivered, count_returned, count_shipped
 from bumen_logistics.services.reservations import issue_reserved
@@ -28,6 +29,7 @@ def ship(shipment: Shipment, *, by: User | None, at: datetime, on: date) -> None
     Refuses what is not in stock any more; then nothing leaves. Two who ship at once ship once.
     """
     lock_shipment(shipment)
+    shipment.cash_on_delivery = share_of_cash(shipment)
     shipment.move("ship", by=by)
     for line in shipment.lines:
         line.shipped = line.counted or Decimal(0)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from bumen import User, publish, session
+from bumen import Text, User, current, publish, session
 from bumen_base.models import PaymentMethod, ProductKind
 from bumen_logistics.errors import ShippedBeyond
 from bumen_logistics.events import GoodsNotReady, GoodsReady
@@ -21,14 +21,18 @@ from bumen_logistics.models import (
     request_from,
 )
 from bumen_logistics.services import (
+    cancel_preparation,
     cancel_request,
     draft_request,
+    fulfil_if_delivered,
+    lacking_of,
     lock_request,
     release_some,
     request_delivery,
     usual_warehouse,
     want,
 )
+from bumen_logistics.texts import _
 from bumen_logistics.with_sales.queries import TO_PREPARE
 from bumen_sales.models import Order, OrderLine, slips_of
 from bumen_sales.services import lock_order
@@ -100,7 +104,9 @@ def follow_order(order: Order, *, by: User | None, on: date, at: datetime) -> No
     for line, quantity in more.items():
         line.quantity += quantity
     session().flush()
+    _prepare_no_more_of_nothing(request, by=by, at=at)
     want(request, more, by=by, on=on)
+    fulfil_if_delivered(request)
     if _is_ready(request) is not was_ready:
         publish((GoodsNotReady if was_ready else GoodsReady)(request.id))
 
@@ -136,6 +142,12 @@ def to_collect(order: Order) -> Decimal:
     if order.payment_method is not PaymentMethod.CASH_ON_DELIVERY:
         return NONE
     return order.due + (session().scalar(remitted_for(order.id)) or NONE)
+
+
+def in_our_language(said: Text) -> str:
+    """Return a sentence as the company writes it."""
+    company = current().company
+    return said.in_language(company.locale if company else "en")
 
 
 def _take_over(request: DeliveryRequest, order: Order) -> None:
@@ -175,14 +187,16 @@ def _want_less(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Take so much off lines: first of what is still to be prepared, then of what is kept.
+    """Take so much off lines: first of what nobody prepares, as it came back, then of what is still
+    to be prepared, then of what is kept.
 
     What has left stays wanted: `ShippedBeyond`.
     """
     for line, quantity in less.items():
         if line.quantity - quantity < line.shipped:
             raise ShippedBeyond(line)
-    left = dict(less)
+    lacking = lacking_of(request)
+    left = {line: max(much - lacking.get(line, NONE), NONE) for line, much in less.items()}
     theirs = session().scalars(preparations_of(request.id)).all()
     for preparation in sorted(theirs, key=lambda one: one.state not in AHEAD):
         freed = _prepare_less(preparation, left)
@@ -209,6 +223,15 @@ def _prepare_less(
             left[wanted] -= quantity
             taken[wanted] = quantity
     return taken
+
+
+def _prepare_no_more_of_nothing(request: DeliveryRequest, *, by: User | None, at: datetime) -> None:
+    """Give up what is still to be prepared where nothing is left of it to prepare."""
+    reason = in_our_language(_("The order was changed."))
+    for preparation in session().scalars(preparations_of(request.id)).all():
+        is_ahead = preparation.state in AHEAD
+        if is_ahead and not any(line.quantity for line in preparation.lines):
+            cancel_preparation(preparation, by=by, at=at, reason=reason)
 
 
 def _is_ready(request: DeliveryRequest) -> bool:

@@ -17,7 +17,7 @@ from bumen_logistics.models import DeliveryRequest, Shipment, ShipmentState, shi
 from bumen_logistics.services import plan_shipment, refuse_if_loaded, replan_shipments
 from bumen_logistics.texts import _
 from bumen_logistics.with_sales.errors import SlipIsNotIssued
-from bumen_logistics.with_sales.orders import request_of, to_collect
+from bumen_logistics.with_sales.orders import in_our_language, request_of, to_collect
 from bumen_sales.events import OrderChanged
 from bumen_sales.models import UNDELIVERED, Order, slips_of
 from bumen_sales.services import (
@@ -86,7 +86,7 @@ def follow_change(event: OrderChanged) -> None:
     """Let what is not loaded yet follow an order that was changed."""
     request = request_of(event.order_id)
     if request is not None:
-        reason = _("The order was changed.").in_language(_language())
+        reason = in_our_language(_("The order was changed."))
         replan_shipments(request, by=current().user, reason=reason)
 
 
@@ -173,11 +173,6 @@ def _tell_service_managers(order: Order, said: Text) -> None:
     if order.in_charge is not None and order.in_charge.user_id is not None:
         told.append(order.in_charge.user_id)
     tell(told, kind=NoticeKind.NEWS, record=order, text=said)
-
-
-def _language() -> str:
-    company = current().company
-    return company.locale if company is not None else "en"
 
 
 def _now() -> datetime:
