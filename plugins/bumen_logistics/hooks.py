@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bumen import User, hookspec
-from bumen_logistics.models import DeliveryRequest, Warehouse
+from bumen_logistics.models import DeliveryRequest, Remittance, Warehouse
 
 
 @hookspec
@@ -49,4 +49,14 @@ def logistics_to_collect(request: DeliveryRequest) -> Decimal | None:
 
     Asked when goods are loaded, so that what was paid or changed meanwhile counts. Who sold the
     goods answers; others return None. The first answer counts.
+    """
+
+
+@hookspec
+def logistics_takes_back(remittance: Remittance) -> bool | None:
+    """Promise to take back what was made of a remittance, and lock what that changes.
+
+    Asked before a remittance with receipts is reversed, and before anything else of it is locked.
+    Who made the receipts answers True, and reverses them when it hears `CashTakenBack`; where
+    nobody does, the remittance stays as it is.
     """

@@ -110,6 +110,18 @@ class RemittanceHasChanged(Conflict):
         )
 
 
+class ReceiptsStay(BusinessError):
+    """The refusal to reverse a remittance while nobody takes its receipts back."""
+
+    def __init__(self, remittance: Remittance) -> None:
+        super().__init__(
+            _(
+                "Remittance %(number)s has paid orders. Please turn sales on first.",
+                number=remittance.number,
+            )
+        )
+
+
 class ReceivedInFuture(BusinessError):
     """The refusal of money that is still to come."""
 

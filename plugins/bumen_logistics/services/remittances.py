@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from bumen import User, next_number, publish, session
+from bumen import User, ask, next_number, publish, session
 from bumen_logistics.errors.cash import (
     CashOfAnotherCarrier,
     CashStandsTwice,
     DifferenceIsUnexplained,
+    ReceiptsStay,
     ReceivedInFuture,
     RemittanceHasChanged,
     RemittanceIsEmpty,
@@ -16,6 +17,7 @@ from bumen_logistics.errors.cash import (
 )
 from bumen_logistics.errors.requests import ReasonIsMissing
 from bumen_logistics.events import CashRemitted, CashTakenBack
+from bumen_logistics.hooks import logistics_takes_back
 from bumen_logistics.models.cash import cash_to_lock, cash_with, handed_over, taken_back
 from bumen_logistics.models.remittances import (
     Remittance,
@@ -88,17 +90,25 @@ def reverse_remittance(
 ) -> None:
     """Take back a remittance that was wrong: its money is with the carrier again; both stay.
 
-    Shipments it had settled wait for their money once more. Refuses without a reason, and what is
-    not posted or was reversed before. Source: E2.6.
+    Shipments it had settled wait for their money once more. Refuses without a reason, what is not
+    posted or was reversed before, and receipts that nobody would take back. Source: E2.6.
     """
     if not reason.strip():
         raise ReasonIsMissing
+    _refuse_unless_receipts_follow(remittance)
     shipments = _lock_with_shipments(remittance)
     remittance.move("reverse", by=by)
     remittance.reversed_on, remittance.reversal_reason = on, reason.strip()
     for line in remittance.lines:
         _take_back(line)
     take_up_what_is_owed(shipments)
+
+
+def _refuse_unless_receipts_follow(remittance: Remittance) -> None:
+    """Refuse to leave receipts behind that sales has made, and does not take back."""
+    has_receipts = any(line.receipt_id is not None for line in remittance.lines)
+    if has_receipts and not any(ask(logistics_takes_back, remittance=remittance)):
+        raise ReceiptsStay(remittance)
 
 
 def _lock_with_shipments(remittance: Remittance) -> list[Shipment]:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from bumen import current, hookimpl, session, within
 from bumen_logistics.events import CashRemitted, CashTakenBack
-from bumen_logistics.models import RemittanceLine
+from bumen_logistics.models import Remittance, RemittanceLine
 from bumen_logistics.models.cash import collected_at_the_door
 from bumen_sales.models import Order, Receipt, ReceiptState
-from bumen_sales.services import receive_collected, reverse_receipt
+from bumen_sales.services import lock_with_receipts, receive_collected, reverse_receipt
 
 
 @hookimpl
@@ -17,6 +17,19 @@ def sales_collected_at_the_door(orders: Sequence[Order]) -> Mapping[int, Decimal
     """Say what carriers have of these orders: their customers have paid it."""
     found = session().execute(collected_at_the_door(order.id for order in orders))
     return {source_id: amount for source_id, amount in found if source_id is not None}
+
+
+@hookimpl
+def logistics_takes_back(remittance: Remittance) -> bool:
+    """Promise to reverse the receipts; the orders they pay by now are locked before all else.
+
+    Nothing is promised while sales is off.
+    """
+    if "sales" not in current().on:
+        return False
+    orders = [line.cod.source_id for line in remittance.lines if line.cod.source_id is not None]
+    lock_with_receipts(orders, [line.receipt_id for line in remittance.lines if line.receipt_id])
+    return True
 
 
 def pay_order(event: CashRemitted) -> None:

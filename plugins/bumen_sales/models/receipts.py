@@ -1,5 +1,6 @@
 """Receipts: money that has come in, and which orders it pays."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -146,6 +147,15 @@ def lines_to_read_again(receipt: Receipt) -> Select[Allocation]:
     """Select the lines of a receipt as they are now."""
     theirs = select(Allocation).where(Allocation.receipt_id == receipt.id).order_by(Allocation.id)
     return theirs.execution_options(populate_existing=True)
+
+
+def paid_by_receipts(receipt_ids: Iterable[int]) -> Select[int]:
+    """Select the orders (ids) that receipts pay now."""
+    return (
+        select(Allocation.order_id)
+        .where(Allocation.receipt_id.in_(receipt_ids), Allocation.taken_off_on.is_(None))
+        .distinct()
+    )
 
 
 def paid_by(order: Order, amount: Decimal) -> Update:

@@ -106,7 +106,11 @@ from bumen_sales.services.quotations import (
     revise_quotation,
     send_quotation,
 )
-from bumen_sales.services.receipts import receive_collected, reverse_receipt
+from bumen_sales.services.receipts import (
+    lock_with_receipts,
+    receive_collected,
+    reverse_receipt,
+)
 from bumen_sales.services.strategies import (
     approve_strategy,
     draft_strategy,
@@ -179,6 +183,7 @@ __all__ = [
     "issue_target",
     "lines_now",
     "lock_order",
+    "lock_with_receipts",
     "lose_opportunity",
     "make_order",
     "negotiate",

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from bumen import User, next_number, publish, session
 from bumen_sales.errors.reasons import ReasonIsMissing
 from bumen_sales.errors.receipts import (
@@ -23,6 +25,7 @@ from bumen_sales.models.receipts import (
     lines_to_read_again,
     owed_again,
     paid_by,
+    paid_by_receipts,
     receipt_locked,
 )
 from bumen_sales.services.filling import fill
@@ -122,6 +125,13 @@ def lock_in_order(orders: Iterable[Order]) -> list[Order]:
     for order in locked:
         lock_order(order)
     return locked
+
+
+def lock_with_receipts(order_ids: Iterable[int], receipt_ids: Iterable[int]) -> None:
+    """Lock orders, and those that receipts (ids) pay, in the order everybody locks them in."""
+    paid = session().scalars(paid_by_receipts(receipt_ids)).all()
+    wanted = select(Order).where(Order.id.in_({*order_ids, *paid}))
+    lock_in_order(session().scalars(wanted).all())
 
 
 def lock_receipt(receipt: Receipt) -> None:
