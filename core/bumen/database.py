@@ -80,6 +80,16 @@ def sealed(session: CompanySession) -> Iterator[None]:
 
 
 @contextmanager
+def undone(session: Session) -> Iterator[None]:
+    """Undo what is written here, and only that; so does the database where it could not be."""
+    savepoint = session.begin_nested()
+    try:
+        yield
+    finally:
+        savepoint.rollback()
+
+
+@contextmanager
 def standing_back(session: Session) -> Iterator[None]:
     """Let what is written here wait a moment for others, then give up: those who save go first."""
     connection = session.connection()

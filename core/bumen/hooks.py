@@ -98,11 +98,12 @@ def guarded(
     """Run a department's code in a savepoint: its failure is logged and undone, no more.
 
     Yields a function that tells afterwards whether it failed. With `refusals` a `BusinessError`
-    is undone too, and raised.
+    is undone too, and raised. What was written before is put into the database first: when that
+    fails, it was not the department.
     """
-    failed = False
+    failed, savepoint = False, session.begin_nested()
     try:
-        with session.begin_nested(), sealed(session):
+        with savepoint, sealed(session):
             yield lambda: failed
     except BusinessError:
         if refusals:

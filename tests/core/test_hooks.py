@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from asker.hooks import asker_may_go_on, asker_opinion
 from bumen import BusinessError, ask, session
@@ -70,6 +71,13 @@ def test_a_saboteur_does_not_stop_the_others(
     assert answers == [f"{harm} is fine"]
     assert notes_there() == 1, "what the saboteur left is undone, what was there before stays"
     assert "saboteur failed in asker_opinion" in caplog.text
+
+
+def test_what_cannot_be_written_before_is_no_failure_of_who_is_asked(unit: UnitOfWork) -> None:
+    session().add(Note(title=None))
+
+    with pytest.raises(IntegrityError):
+        ask(asker_opinion, subject="tea")
 
 
 @pytest.mark.parametrize("harm", HARM)

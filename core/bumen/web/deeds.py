@@ -7,13 +7,23 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from flask import Response, flash, redirect
+from sqlalchemy.exc import OperationalError
 
-from bumen.errors import BusinessError
-from bumen.i18n import Text
+from bumen.database import is_busy
+from bumen.errors import BusinessError, Conflict
+from bumen.i18n import Text, translator
 from bumen.unit_of_work import committed, current
 from bumen.web.answers import answer, refusal
 
+_ = translator(__file__, "bumen")
 _Asked = ParamSpec("_Asked")
+
+
+class OthersAreSaving(Conflict):
+    """The refusal to foretell what comes of something while others save: the script asks again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The system is busy. Please try again in a moment."))
 
 
 def carried_out(
@@ -41,6 +51,10 @@ def foretelling(made: Callable[_Asked, dict[str, Any]]) -> Callable[_Asked, Resp
             return answer(made(*args, **named))
         except BusinessError as why:
             return refusal(why)
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+            return refusal(OthersAreSaving())
         finally:
             current().rollback()
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_appbuilder.views import expose
 
-from bumen.database import sealed, standing_back
+from bumen.database import sealed, standing_back, undone
 from bumen.errors import BusinessError, InvalidInput, NotFound
 from bumen.records import draw_up
 from bumen.resource import WRITE
@@ -55,7 +55,7 @@ class PreviewScreen(ResourceScreen):
     def _drawn(self, attempt: Attempt, record: Any) -> dict[str, Any]:
         """Draw the record up as its services do; should they write, those who save go first."""
         unit, here = current(), current().session
-        with unit.trying(), standing_back(here), sealed(here), here.no_autoflush:
+        with unit.trying(), standing_back(here), undone(here), sealed(here), here.no_autoflush:
             drawn = draw_up(self.resource, attempt.values, by=unit.user, record=record)
             return preview_of(attempt, drawn)
 
