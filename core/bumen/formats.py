@@ -69,12 +69,17 @@ class Formats:
         """The currency's own sign: NT$, ¥; its code where it has none."""
         return _SIGNS.get(self.currency, self.currency)
 
-    def value(self, described: Described, value: Any, *, in_line: bool = False) -> str:
-        """Write a field's value. Amounts in a document's lines go without the currency."""
+    def value(
+        self, described: Described, value: Any, *, in_line: bool = False, whole: bool = False
+    ) -> str:
+        """Write a field's value. Amounts in a document's lines go without the currency.
+
+        `whole` ones of them go without places, too (see `counts_whole`).
+        """
         if value in (None, ""):
             return EMPTY
         if in_line and isinstance(described.column.type, values.MoneyType):
-            return self.amount(value)
+            return self.amount(value, whole=whole)
         return _WRITERS[described.kind](self, described, value)
 
     def in_column(self, described: Described, value: Any) -> str:

@@ -15,6 +15,7 @@ from bumen.model.describe import Described, Kind, fields_of
 from bumen.reading import address_of
 from bumen.resource import READ, Lines, Resource
 from bumen.unit_of_work import current
+from bumen.values import MoneyType
 from bumen.web.gate import endpoint_of
 from bumen.web.security import allowed
 
@@ -27,6 +28,8 @@ class Column:
 
     described: Described
     in_line: bool = False
+    whole: bool = False
+    """Whether amounts in lines go without places."""
 
     @property
     def label(self) -> Text:
@@ -99,7 +102,7 @@ class Cells:
         described = column.described
         if self._in_columns and not column.in_line:
             return self.formats.in_column(described, value)
-        return self.formats.value(described, value, in_line=column.in_line)
+        return self.formats.value(described, value, in_line=column.in_line, whole=column.whole)
 
     def link(self, record: Any) -> str:
         """Return where a record is shown; "" where this person may not read it.
@@ -122,11 +125,24 @@ def columns_of(resource: type[Resource], names: Sequence[str]) -> list[Column]:
     return [column for column in found if not column.described.about.secret]
 
 
-def columns_of_lines(lines: type[Lines]) -> list[Column]:
-    """Return the columns of a document's lines, written and worked out, as their model has them."""
-    told = {*lines.fields, *lines.shown}
-    known = fields_of(lines.model)
-    return [Column(described=known[name], in_line=True) for name in known if name in told]
+def columns_of_lines(lines: type[Lines], rows: Iterable[Any] = ()) -> list[Column]:
+    """Return the columns of a document's lines, written and worked out, as their model has them.
+
+    Amounts below each other have the same number of places: none where all of `rows` do without.
+    """
+    told, kept = {*lines.fields, *lines.shown}, list(rows)
+    return [
+        Column(described=one, in_line=True, whole=_is_whole(one, kept))
+        for name, one in fields_of(lines.model).items()
+        if name in told
+    ]
+
+
+def _is_whole(described: Described, rows: Sequence[Any]) -> bool:
+    if not rows or not isinstance(described.column.type, MoneyType):
+        return False
+    amounts = (getattr(row, described.name) for row in rows)
+    return formats_here().counts_whole(one for one in amounts if one is not None)
 
 
 def screen_endpoint(resource: type[Resource]) -> str:

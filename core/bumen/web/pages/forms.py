@@ -46,7 +46,12 @@ def form_page(store: Store, form: RecordForm) -> dict[str, Any]:
         "groups": groups.first,
         "tabs": tabs,
         "opened": opened(tabs),
-        "worked_out": {grid.short_name: worked_out_columns(grid.lines) for grid in form.grids},
+        "worked_out": {
+            grid.short_name: worked_out_columns(
+                grid.lines, [row.line for row in grid.rows if row.line]
+            )
+            for grid in form.grids
+        },
         "cells": cells,
         "mistakes": list(mistakes_in(form)),
         "story": None if record is None else story_of(record, cells),

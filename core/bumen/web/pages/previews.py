@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bumen.errors import BusinessError
 from bumen.model.describe import Described, Kind, fields_of
-from bumen.resource import Lines
 from bumen.web.cells import Cells, Column, columns_of, columns_of_lines
 from bumen.web.fields import Box, DecimalBox
 from bumen.web.forms import RecordForm
@@ -62,8 +61,11 @@ def preview_of(attempt: Attempt, drawn: Any) -> dict[str, Any]:
     lines = {}
     for grid in form.grids if drawn is not None else ():
         name = grid.short_name
-        pairs = zip(attempt.rows[name], getattr(drawn, name), strict=False)
-        lines[name] = [_line(grid.lines, row, line, cells) for row, line in pairs]
+        drawn_lines = getattr(drawn, name)
+        columns = columns_of_lines(grid.lines, drawn_lines)
+        shown = [one for one in columns if one.described.name in grid.lines.shown]
+        pairs = zip(attempt.rows[name], drawn_lines, strict=False)
+        lines[name] = [_line(row, line, shown, cells) for row, line in pairs]
     return {
         "fields": {} if drawn is None else _counted(form, drawn, cells),
         "filled": {} if drawn is None else dict(_filled(form.boxes, drawn, cells)),
@@ -72,8 +74,7 @@ def preview_of(attempt: Attempt, drawn: Any) -> dict[str, Any]:
     }
 
 
-def _line(lines: type[Lines], row: Row, line: Any, cells: Cells) -> dict[str, Any]:
-    columns = [one for one in columns_of_lines(lines) if one.described.name in lines.shown]
+def _line(row: Row, line: Any, columns: Sequence[Column], cells: Cells) -> dict[str, Any]:
     return {
         "place": row.number,
         "cells": _texts(line, columns, cells),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,14 +65,15 @@ def table_of(
 
 def lines_table(lines: type[Lines], record: Any, cells: Cells) -> Table:
     """Return a document's lines, with what the services worked out."""
-    columns = columns_of_lines(lines)
-    rows = [("", cells.of(line, columns)) for line in getattr(record, lines.name)]
+    kept = getattr(record, lines.name)
+    columns = columns_of_lines(lines, kept)
+    rows = [("", cells.of(line, columns)) for line in kept]
     return Table(title=getattr(lines, "title", ""), columns=columns, rows=rows)
 
 
-def worked_out_columns(lines: type[Lines]) -> WorkedOut:
+def worked_out_columns(lines: type[Lines], rows: Iterable[Any] = ()) -> WorkedOut:
     """Return the columns of lines that nobody types: before those that are typed, and after."""
-    columns = columns_of_lines(lines)
+    columns = columns_of_lines(lines, rows)
     typed = (n for n, one in enumerate(columns) if one.described.name in lines.fields)
     first = next(typed, 0)
     shown = [one for one in columns[first:] if one.described.name in lines.shown]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -185,11 +186,28 @@ def test_worked_out_amounts_are_shown_and_not_written(
 ) -> None:
     ident = kitchen.dish(ingredients=[{"name": "Beef", "amount": "2", "price": "700"}])
     page = browser.get(edit(ident))
-    assert "1,400.00" in page.text
+    assert ">1,400</td>" in page.text
 
     send(browser, edit(ident), **typed(0, cost="1"), cost="1")
 
     assert kitchen.kept(ident).ingredients[0].cost == Decimal(1400)
+
+
+def test_amounts_below_each_other_have_as_many_places(
+    kitchen: Kitchen, browser: FlaskClient
+) -> None:
+    beef, salt = {"name": "Beef", "amount": "2", "price": "700"}, {"name": "Salt", "amount": "1"}
+    whole = kitchen.dish(code="STEW", ingredients=[beef, salt | {"price": "3"}])
+    parts = kitchen.dish(code="SOUP", ingredients=[beef, salt | {"price": "3.5"}])
+
+    for page in ("edit", "show"):
+        assert cells(browser, f"/kitchen/dishes/{page}/{whole}") >= {"1,400", "3"}
+        assert cells(browser, f"/kitchen/dishes/{page}/{parts}") >= {"1,400.00", "3.50"}
+
+
+def cells(browser: FlaskClient, address: str) -> set[str]:
+    """Return what stands in the cells of a page's tables."""
+    return {one.strip() for one in re.findall(r"<td[^>]*>([^<]*)</td>", browser.get(address).text)}
 
 
 def test_rows_stand_in_the_order_they_say(kitchen: Kitchen, browser: FlaskClient) -> None:

@@ -99,7 +99,7 @@ def test_what_does_not_fit_is_told_at_its_box_and_the_rest_is_worked_out(
     told = tried(browser, weight="heavy", **lines)
 
     assert sorted(told["errors"]) == ["ingredients-1-amount", "weight"]
-    assert told["lines"]["ingredients"] == [{"place": 0, "cells": {"cost": "2.00"}, "filled": {}}]
+    assert told["lines"]["ingredients"] == [{"place": 0, "cells": {"cost": "2"}, "filled": {}}]
     assert told["fields"]["cost"] == "NT$2"
 
 
