@@ -59,9 +59,9 @@ def _opportunity(row: Row, customers: Ids, products: Ids) -> None:
     made.opened_on = today() - timedelta(days=int(row["days_ago"]))
     if row["offer"]:
         _do(Opportunities, made, "draft_quotation")
-        _offer(made, row)
     for step in row["steps"].split():
         _do(Opportunities, made, step, **({"reason": row["competitors"]} if step == "lose" else {}))
+    _offer(made, row)
     made.stage_since = today() - timedelta(days=int(row["days_ago"]) // 2)
 
 

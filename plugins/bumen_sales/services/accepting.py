@@ -17,6 +17,7 @@ from bumen_sales.models import (
 )
 from bumen_sales.services.contracts import draw_up_contract
 from bumen_sales.services.drafting import draft_order
+from bumen_sales.services.opportunities import follow_offer
 from bumen_sales.services.quotations import OF_LINES, refuse_run_out
 
 _TAKEN_OVER = ("customer", "contact", "payment_method", "payment_days", "salesperson", "region")
@@ -27,14 +28,17 @@ def accept_quotation(
 ) -> None:
     """Write down that the customer agrees: a draft order with the same lines, or a contract.
 
-    Refuses an offer that has run out. Accepted twice, it makes one order.
+    With an order the opportunity is won; a contract is negotiated until it is signed. Refuses an
+    offer that has run out. Accepted twice, it makes one order.
     """
     refuse_run_out(quotation, on=on)
     quotation.move("accept", by=by)
     if makes is Outcome.CONTRACT:
         _make_contract(quotation, by=by, on=on)
+        follow_offer(quotation.opportunity, "negotiate", on=on)
     else:
         make_order(quotation, by=by, on=on)
+        follow_offer(quotation.opportunity, "win", on=on)
 
 
 def make_order(quotation: Quotation, *, by: User | None, on: date) -> None:

@@ -15,6 +15,7 @@ from bumen_sales.errors import (
 )
 from bumen_sales.models import Contract
 from bumen_sales.services.filling import fill
+from bumen_sales.services.opportunities import follow_offer
 from bumen_sales.services.ownership import account_of, employee_of_user
 from bumen_sales.texts import _
 
@@ -62,7 +63,7 @@ def submit_contract(contract: Contract, *, by: User | None) -> None:
 
 
 def sign_contract(contract: Contract, *, by: User | None, on: date, signed_on: date) -> None:
-    """Write down that both sides have signed; what is to be done from now on is given to do.
+    """Write down that both sides have signed: its opportunity is won, and followed up from now on.
 
     Refuses a day to come, and a contract without the scanned file. Source: A4.2.5, A4.2.6.
     """
@@ -72,6 +73,7 @@ def sign_contract(contract: Contract, *, by: User | None, on: date, signed_on: d
         raise ContractIsNotOnFile(contract)
     contract.move("sign", by=by)
     contract.signed_on = signed_on
+    follow_offer(contract.opportunity, "win", on=on)
     user_id = account_of(contract.salesperson, else_of=by)
     if user_id is None or by is None:
         return

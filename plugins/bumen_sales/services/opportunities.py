@@ -71,6 +71,19 @@ def lose_opportunity(opportunity: Opportunity, *, by: User | None, on: date, rea
     opportunity.lost_reason = reason.strip()
 
 
+def follow_offer(opportunity: Opportunity | None, step: str, *, on: date) -> None:
+    """Let an open opportunity come as far as what was offered of it, never back.
+
+    The house leads it: whoever deals with the offer need not look after the opportunity.
+    Source: A4.2.4, A4.2.5.
+    """
+    if opportunity is None or opportunity.state not in STAGES:
+        return
+    stage = opportunity.workflow.transitions[step].target
+    if stage is OpportunityState.WON or STAGES.index(stage) > STAGES.index(opportunity.state):
+        _lead_to(opportunity, step, by=None, on=on)
+
+
 def _lead_to(opportunity: Opportunity, step: str, *, by: User | None, on: date) -> None:
     """Take a step, and let probability and weight follow: each stage has its own likelihood."""
     opportunity.move(step, by=by)

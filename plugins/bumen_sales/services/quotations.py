@@ -20,6 +20,7 @@ from bumen_sales.models import (
 )
 from bumen_sales.services.excess import beyond_allowance
 from bumen_sales.services.filling import fill, fill_from_products
+from bumen_sales.services.opportunities import follow_offer
 from bumen_sales.services.ownership import employee_of_user, refuse_strangers
 from bumen_sales.services.pricing import add_up
 
@@ -66,13 +67,15 @@ def revise_quotation(quotation: Quotation, *, by: User | None, on: date) -> None
 def send_quotation(quotation: Quotation, *, by: User | None, on: date) -> None:
     """Offer it to the customer; more discount than the sender may grant holds it until approved.
 
-    Refuses one without lines, and one that has run out.
+    Its opportunity is quoted from now on. Refuses one without lines, and one that has run out.
     """
     if not quotation.lines:
         raise QuotationIsEmpty(quotation)
     refuse_run_out(quotation, on=on)
     quotation.over_allowance = beyond_allowance(quotation.lines, by=by)
     quotation.move("send" if quotation.over_allowance is None else "hold", by=by)
+    if quotation.state is QuotationState.SENT:
+        follow_offer(quotation.opportunity, "quote", on=on)
 
 
 def reasons_to_hold(quotation: Quotation, *, by: User | None) -> dict[str, Decimal | None]:
@@ -84,6 +87,7 @@ def approve_quotation(quotation: Quotation, *, by: User | None, on: date, opinio
     """Let an offer go out although its discount goes beyond the allowance of its sender."""
     refuse_run_out(quotation, on=on)
     quotation.move("approve", by=by, opinion=opinion)
+    follow_offer(quotation.opportunity, "quote", on=on)
 
 
 def refuse_quotation(quotation: Quotation, *, by: User | None, reason: str) -> None:

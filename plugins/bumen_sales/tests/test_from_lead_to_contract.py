@@ -88,7 +88,7 @@ def test_a_lead_becomes_an_order_drawn_on_a_contract(people: dict[str, Any]) -> 
 
     contract_id = seller.done("quotations", quotation, "accept", makes="contract")["contract_id"]
     reviewed_and_signed(people, contract_id)
-    won = seller.done("opportunities", opportunity, "win")
+    won = seller.read("opportunities", opportunity)
     order_id = seller.done("quotations", quotation, "make_order")["order_id"]
     delivery = {"consignee": "Lin Mei", "phone": "02 1234", "address": "Harbour 1"}
     seller.client.put(f"{API}orders/{order_id}", json={"version": 1} | delivery)
@@ -134,7 +134,6 @@ def visited(seller: Program, opportunity: int, *, on: Any) -> None:
 
 def quoted(seller: Program, opportunity: int, product_id: int) -> int:
     """Quote, let the customer ask for less, and return the second version, which is sent."""
-    seller.done("opportunities", opportunity, "quote")
     seller.done("opportunities", opportunity, "draft_quotation")
     first = seller.only("quotations", "opportunity", opportunity)["id"]
     assert seller.act("quotations", first, "send").json["error"]["code"] == "quotation_is_empty"
@@ -147,7 +146,7 @@ def quoted(seller: Program, opportunity: int, product_id: int) -> int:
     seller.client.put(f"{API}quotations/{second}", json={"version": 1, "lines": [line]})
     sent = seller.done("quotations", second, "send")
     assert (sent["revision"], sent["total"], sent["state"]) == (2, "787.50", "sent")
-    seller.done("opportunities", opportunity, "negotiate")
+    assert seller.read("opportunities", opportunity)["state"] == "quotation"
     return second
 
 
