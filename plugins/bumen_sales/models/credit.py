@@ -170,6 +170,7 @@ class CreditEvaluation(Document):
     valid_until: Mapped[date] = field(
         label=_("Valid until"), help=_("As the credit policy says when left empty."), filled=True
     )
+    warned_on: Mapped[date | None] = field(label=_("Reminded of its end on"), readonly=True)
     note: Mapped[str | None] = field(String(2000), label=_("Note"))
 
 
@@ -250,6 +251,22 @@ def ended_before(day: date) -> Select[CreditEvaluation]:
         select(CreditEvaluation)
         .where(
             CreditEvaluation.state == EvaluationState.APPROVED, CreditEvaluation.valid_until < day
+        )
+        .order_by(CreditEvaluation.valid_until, CreditEvaluation.id)
+        .limit(100)
+    )
+
+
+def ending_by(day: date) -> Select[CreditEvaluation]:
+    """Select the evaluations that count until a day at most, and nobody was reminded of yet: a
+    hundred at once.
+    """
+    return (
+        select(CreditEvaluation)
+        .where(
+            CreditEvaluation.state == EvaluationState.APPROVED,
+            CreditEvaluation.valid_until <= day,
+            CreditEvaluation.warned_on.is_(None),
         )
         .order_by(CreditEvaluation.valid_until, CreditEvaluation.id)
         .limit(100)

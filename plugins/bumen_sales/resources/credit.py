@@ -45,7 +45,7 @@ class CreditEvaluations(Resource):
                 "grade",
             ),
         ),
-        Section(_("Limit"), ("proposed_limit", "credit_limit", "valid_until")),
+        Section(_("Limit"), ("proposed_limit", "credit_limit", "valid_until", "warned_on")),
     )
     empty = _("Nobody has been evaluated yet. Choose a customer: the score card fills itself in.")
     scope = Scoped(through="customer")

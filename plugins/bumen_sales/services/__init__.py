@@ -22,6 +22,7 @@ from bumen_sales.services.contracts import (
     terminate_contract,
 )
 from bumen_sales.services.credit import (
+    announce_end_of_evaluation,
     approve_evaluation,
     draft_evaluation,
     expire_evaluation,
@@ -137,6 +138,7 @@ __all__ = [
     "acknowledge_plan",
     "adjust_plan",
     "analyse_need",
+    "announce_end_of_evaluation",
     "answer_payment",
     "approve_change",
     "approve_evaluation",

@@ -96,13 +96,22 @@ def approve_evaluation(
 def expire_evaluation(evaluation: CreditEvaluation, *, by: User | None) -> None:
     """Note that an evaluation is over, and tell who should make another; the limit stands."""
     evaluation.move("expire", by=by)
-    seller = evaluation.customer.salesperson
-    people = {*holders("sales.manager"), *([seller.user_id] if seller and seller.user_id else [])}
     said = _(
         "The credit evaluation of %(customer)s is over. Please evaluate anew.",
         customer=evaluation.customer,
     )
-    tell(people, kind=NoticeKind.LATE, record=evaluation, text=said)
+    tell(_who_evaluates(evaluation), kind=NoticeKind.LATE, record=evaluation, text=said)
+
+
+def announce_end_of_evaluation(evaluation: CreditEvaluation, *, on: date) -> None:
+    """Tell, once, who should evaluate a customer anew before the evaluation is over."""
+    evaluation.warned_on = on
+    said = _(
+        "The credit evaluation of %(customer)s ends on %(day)s. Please evaluate anew by then.",
+        customer=evaluation.customer,
+        day=evaluation.valid_until.isoformat(),
+    )
+    tell(_who_evaluates(evaluation), kind=NoticeKind.LATE, record=evaluation, text=said)
 
 
 def policy_in_force(day: date) -> CreditPolicy:
@@ -122,6 +131,12 @@ def months_after(day: date, months: int) -> date:
     return day.replace(
         year=years, month=month + 1, day=min(day.day, monthrange(years, month + 1)[1])
     )
+
+
+def _who_evaluates(evaluation: CreditEvaluation) -> set[int]:
+    """Return the sales managers and whoever looks after the customer (ids of users)."""
+    seller = evaluation.customer.salesperson
+    return {*holders("sales.manager"), *([seller.user_id] if seller and seller.user_id else [])}
 
 
 def _score(evaluation: CreditEvaluation, policy: CreditPolicy, *, on: date) -> None:

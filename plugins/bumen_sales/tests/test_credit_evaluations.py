@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from bumen import CurrentCompany, User, create_record, run_action, session, today
+from bumen import CurrentCompany, NoticeKind, User, create_record, run_action, session, today
 from bumen.host import Host
 from bumen.jobs import start
+from bumen.notices import Notice
 from bumen.testing import work_off
 from bumen.testing.makers import make_user
 from bumen_base.models import Grade, PaymentMethod
@@ -18,7 +19,7 @@ from bumen_sales.errors import (
     CustomerIsArchived,
     WeightsDoNotAddUp,
 )
-from bumen_sales.jobs.credit import END_EVALUATIONS
+from bumen_sales.jobs.credit import ANNOUNCE_ENDS, END_EVALUATIONS
 from bumen_sales.models import (
     Collecting,
     CreditEvaluation,
@@ -197,6 +198,30 @@ def test_an_evaluation_that_is_over_expires_by_night_and_its_limit_stands(
         found = session().scalars(select(CreditEvaluation).order_by(CreditEvaluation.id)).all()
         assert [one.state.value for one in found] == ["expired", "approved"]
         assert [one.customer.credit_limit for one in found] == [Decimal(70), Decimal(70)]
+
+
+def test_people_are_told_once_before_an_evaluation_is_over(
+    host: Host, company: CurrentCompany, boss, make
+) -> None:
+    with host.unit_of_work(company=company.code, by="admin") as unit:
+        for days in (30, 31):
+            evaluation = CreditEvaluation(
+                customer=make.customer(),
+                valid_until=today() + timedelta(days),
+                state=EvaluationState.APPROVED,
+            )
+            draft_evaluation(evaluation, by=unit.user, on=today())
+            session().add(evaluation)
+    for _again in "ab":
+        with host.unit_of_work(company=company.code, by="admin"):
+            start(ANNOUNCE_ENDS)
+        work_off(host)
+
+    with host.unit_of_work(company=company.code, by="admin"):
+        found = session().scalars(select(CreditEvaluation).order_by(CreditEvaluation.id)).all()
+        about = select(Notice.record_id).where(Notice.kind == NoticeKind.LATE)
+        assert [one.warned_on for one in found] == [today(), None]
+        assert session().scalars(about).all() == [found[0].id]
 
 
 def test_a_customer_is_evaluated_put_before_the_manager_and_granted_credit(
