@@ -2,44 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
-from bumen import create_record, run_action, session, today
+from bumen import change_record, create_record, run_action, session, today
 from bumen.errors import BusinessError
 from bumen.host import Host
 from bumen_base.models import Customer, Product
 from bumen_base.resources import Customers, Products
 from bumen_base.services import grant_credit
 from bumen_logistics.models import (
-    UNDER_WAY,
     CashOnDelivery,
     DeliveryRequest,
+    FreightStatement,
     Preparation,
+    PreparationLine,
+    Remittance,
     Shipment,
+    ShipmentLine,
     Stock,
 )
-from bumen_logistics.resources import Carriers, Cod, Preparations, Remittances, Shipments
+from bumen_logistics.resources import (
+    Carriers,
+    Cod,
+    DeliveryRequests,
+    FreightStatements,
+    Preparations,
+    Remittances,
+    Shipments,
+)
 from bumen_logistics.services import place_of, receive_goods, usual_warehouse
-from bumen_sales.models import Allocation, Order, OrderChange, OrderLine, Receipt
-from bumen_sales.resources import OrderChanges, Orders, Receipts
+from bumen_sales.models import Order, OrderChange, OrderLine, Receipt, Statement
+from bumen_sales.resources import OrderChanges, Orders, Receipts, Statements
+from bumen_sales.services import begin_change
 from tests.scenarios.plain_order import PRICE
 
 DELIVERY = {"consignee": "Lin", "phone": "0912 345 678", "address": "Zhongshan Rd. 1"}
 RESOURCES = {
-    Order: Orders,
-    Preparation: Preparations,
-    Shipment: Shipments,
     CashOnDelivery: Cod,
+    DeliveryRequest: DeliveryRequests,
+    FreightStatement: FreightStatements,
+    Order: Orders,
+    OrderChange: OrderChanges,
+    Preparation: Preparations,
     Receipt: Receipts,
+    Remittance: Remittances,
+    Shipment: Shipments,
+    Statement: Statements,
 }
-STANDS = select(
-    Order.state, Order.total, Order.paid, Order.due, OrderLine.shipped, OrderLine.delivered
-).join(OrderLine, OrderLine.order_id == Order.id)
+SUMS = (Order.total, Order.paid, Order.due, OrderLine.shipped, OrderLine.delivered)
+STANDS = select(Order.state, *SUMS).join(OrderLine, OrderLine.order_id == Order.id)
+PREPARED = select(Preparation.state, PreparationLine.quantity).join(
+    PreparationLine, PreparationLine.preparation_id == Preparation.id
+)
+SHIPPED = select(Shipment.state, ShipmentLine.ordered).join(
+    ShipmentLine, ShipmentLine.shipment_id == Shipment.id
+)
+COLLECTED = select(
+    CashOnDelivery.state, CashOnDelivery.due, CashOnDelivery.collected, CashOnDelivery.remitted
+).order_by(CashOnDelivery.id)
+RECEIVED = select(Receipt.state, Receipt.amount, Receipt.unallocated).order_by(Receipt.id)
 BROKEN = {
     "total = paid + due": "SELECT id FROM sales_order WHERE total <> paid + due",
     "closed is delivered and paid": "SELECT o.id FROM sales_order o JOIN sales_order_line l"
@@ -55,6 +83,14 @@ BROKEN = {
 
 
 @dataclass
+class Deed:
+    """A deed is what was tried: what was made, or why it was refused."""
+
+    refusal: str | None = None
+    ident: int = 0
+
+
+@dataclass
 class RandomOrder:
     """An order on its way through the house; every deed is a unit of work of its own."""
 
@@ -63,6 +99,7 @@ class RandomOrder:
     customer: int = 0
     product: int = 0
     carrier: int = 0
+    made: int = 0
 
     def write(self, method: str, quantity: int, *, credit: int) -> None:
         """Write the draft of an order of a new product by a new customer."""
@@ -88,98 +125,115 @@ class RandomOrder:
     def ids(self, model: type[Any]) -> list[int]:
         """Return the ids of what was made for the order, the oldest first."""
         request = select(DeliveryRequest.id).where(DeliveryRequest.source_id == self.order)
-        shipments = select(Shipment.id).where(Shipment.request_id.in_(request))
         whose = {
-            Order: Order.id == self.order,
+            CashOnDelivery: CashOnDelivery.source_id == self.order,
+            DeliveryRequest: DeliveryRequest.source_id == self.order,
             Preparation: Preparation.request_id.in_(request),
-            Shipment: Shipment.request_id.in_(request),
-            CashOnDelivery: CashOnDelivery.shipment_id.in_(shipments),
             Receipt: Receipt.customer_id == self.customer,
+            Remittance: Remittance.carrier_id == self.carrier,
+            Shipment: Shipment.request_id.in_(request),
         }
         with self.host.unit_of_work(company="TW01", by="admin"):
             return list(session().scalars(select(model.id).where(whose[model]).order_by(model.id)))
 
     def act(
         self, model: type[Any], ident: int, name: str, *, by: str = "admin", **said: Any
-    ) -> bool:
-        """Do something with a record; returns whether it was done, and not refused."""
-        try:
-            with self.host.unit_of_work(company="TW01", by=by) as unit:
-                one = session().get_one(model, ident)
-                run_action(RESOURCES[model], one, name, said, by=unit.user, version=one.version)
-        except BusinessError:
-            return False
-        return True
+    ) -> str | None:
+        """Do something with a record; returns the name of the refusal, or nothing."""
+        with self.deed() as deed, self.host.unit_of_work(company="TW01", by=by) as unit:
+            one = session().get_one(model, ident)
+            run_action(RESOURCES[model], one, name, said, by=unit.user, version=one.version)
+        return deed.refusal
 
-    def receive(self, amount: int, *, allocated: int) -> int | None:
-        """Post a receipt that pays so much of the order; returns its id unless it is refused."""
-        lines = [{"order_id": self.order, "amount": f"{allocated}"}] if allocated else []
-        said = {"customer_id": self.customer, "amount": f"{amount}", "lines": lines}
-        try:
-            with self.host.unit_of_work(company="TW01", by="admin") as unit:
-                one = create_record(Receipts, said, by=unit.user)
-                run_action(Receipts, one, "post", {}, by=unit.user, version=one.version)
-                return int(one.id)
-        except BusinessError:
-            return None
-
-    def change(self, quantity: int) -> bool:
-        """Change how much is ordered: asked for, submitted, approved by somebody else."""
-        line = {"line_number": 1, "quantity": f"{quantity}"}
-        said = {"order_id": self.order, "reason": "Guests", "lines": [line]}
-        try:
-            with self.host.unit_of_work(company="TW01", by="admin") as unit:
-                one = create_record(OrderChanges, said, by=unit.user)
-                run_action(OrderChanges, one, "submit", {}, by=unit.user, version=one.version)
+    def make(self, model: type[Any], said: dict[str, Any], *names: str) -> str | None:
+        """Make a record and do something with it at once; returns as `act` does, all or nothing."""
+        with self.deed() as deed, self.host.unit_of_work(company="TW01", by="admin") as unit:
+            one = create_record(RESOURCES[model], said, by=unit.user)
+            for name in names:
+                more = {"note": "By bank"} if name == "pay" else {}
+                run_action(RESOURCES[model], one, name, more, by=unit.user, version=one.version)
                 session().flush()
-                ident = one.id
-            with self.host.unit_of_work(company="TW01", by="boss") as unit:
-                one, yes = session().get_one(OrderChange, ident), {"opinion": "Yes"}
-                run_action(OrderChanges, one, "approve", yes, by=unit.user, version=one.version)
-        except BusinessError:
-            return False
-        return True
+            deed.ident = int(one.id)
+        self.made = deed.ident
+        return deed.refusal
 
-    def remit(self) -> Decimal | None:
-        """Hand over all that the carrier has; returns how much unless it is refused."""
-        said = {"carrier_id": self.carrier, "lines": []}
-        try:
-            with self.host.unit_of_work(company="TW01", by="admin") as unit:
-                one = create_record(Remittances, said, by=unit.user)
-                run_action(Remittances, one, "post", {}, by=unit.user, version=one.version)
-                return Decimal(one.total)
-        except BusinessError:
-            return None
+    def receive(self, amount: Decimal, *, pays: Decimal) -> str | None:
+        """Post a receipt that pays so much of the order."""
+        lines = [{"order_id": self.order, "amount": f"{pays}"}] if pays else []
+        said = {"customer_id": self.customer, "amount": f"{amount}", "lines": lines}
+        return self.make(Receipt, said, "post")
 
-    def paid_by(self, receipt: int) -> int:
-        """Return how much of the order a receipt pays."""
-        amounts = select(Allocation.amount).where(Allocation.receipt_id == receipt)
+    def change(self, quantity: int) -> str | None:
+        """Change how much is ordered: asked for, submitted, approved by somebody else."""
+        lines = [{"line_number": 1, "quantity": f"{quantity}"}]
+        with self.deed() as deed, self.host.unit_of_work(company="TW01", by="admin") as unit:
+            order, by = session().get_one(Order, self.order), unit.user
+            begin_change(order, by=by, on=today(), reason="Guests")
+            session().flush()
+            one = session().scalars(select(OrderChange).order_by(OrderChange.id.desc())).first()
+            change_record(OrderChanges, one, {"lines": lines}, by=by, version=one.version)
+            session().flush()
+            run_action(OrderChanges, one, "submit", {}, by=by, version=one.version)
+            deed.ident = int(one.id)
+        yes = {"by": "boss", "opinion": "Yes"}
+        return deed.refusal or self.act(OrderChange, deed.ident, "approve", **yes)
+
+    def remit(self) -> str | None:
+        """Hand over all that the carrier has."""
+        return self.make(Remittance, {"carrier_id": self.carrier, "lines": []}, "post")
+
+    def pay_freight(self) -> str | None:
+        """Pay the carrier for all that it took."""
+        days = {"from_day": self.day(-2), "until_day": self.day(2)}
+        said = {"carrier_id": self.carrier, "bill_number": "B-1"} | days
+        return self.make(FreightStatement, said, "check", "approve", "pay")
+
+    def balance(self) -> Decimal:
+        """Send the customer a statement of account; returns what it says they owe."""
+        said = {"customer_id": self.customer, "begins_on": self.day(0), "ends_on": self.day(0)}
+        assert self.make(Statement, said, "send", "confirm") is None
+        query = select(Statement.closing).where(Statement.id == self.made)
         with self.host.database.engine.connect() as connection:
-            return int(sum(connection.scalars(amounts)))
+            return Decimal(connection.scalars(query).one())
 
-    def stands(self) -> tuple[Any, ...]:
-        """Return state, total, paid, due, shipped, delivered, and what is on hand in all places."""
-        on_hand = select(Stock.on_hand).where(Stock.product_id == self.product)
-        with self.host.database.engine.connect() as connection:
-            state, *sums = connection.execute(STANDS.where(Order.id == self.order)).one()
-            return (str(state), *map(int, sums), int(sum(connection.scalars(on_hand))))
-
-    def to_collect_beyond_due(self) -> Decimal:
-        """Return how much more is to be collected at the door than is due, of all under way."""
+    def figures(self) -> dict[str, Any]:
+        """Return all that the plain order must agree with."""
         request = select(DeliveryRequest.id).where(DeliveryRequest.source_id == self.order)
-        theirs = (Shipment.request_id.in_(request), Shipment.state.in_(UNDER_WAY))
-        handed = select(CashOnDelivery.remitted).where(CashOnDelivery.source_id == self.order)
-        due = select(Order.due).where(Order.id == self.order)
+        prepared = Preparation.request_id.in_(request)
+        shipped = Shipment.request_id.in_(request)
+        stock = select(func.sum(Stock.on_hand), func.sum(Stock.reserved))
+        asked = {
+            "order": STANDS.where(Order.id == self.order),
+            "stock": stock.where(Stock.product_id == self.product),
+            "preparations": PREPARED.where(prepared).order_by(Preparation.id),
+            "shipments": SHIPPED.where(shipped).order_by(Shipment.id),
+            "cash": COLLECTED.where(CashOnDelivery.source_id == self.order),
+            "receipts": RECEIVED.where(Receipt.customer_id == self.customer),
+        }
         with self.host.database.engine.connect() as connection:
-            asked = sum(connection.scalars(select(Shipment.cash_on_delivery).where(*theirs)))
-            return Decimal(asked - sum(connection.scalars(handed)) - connection.scalar(due))
+            found = {name: connection.execute(query).all() for name, query in asked.items()}
+        rows = {name: [tuple(map(_plain, row)) for row in rows] for name, rows in found.items()}
+        return {name: one[0] if name in {"order", "stock"} else one for name, one in rows.items()}
 
     def broken(self) -> list[str]:
         """Return what does not hold though it must, asked in plain SQL."""
         with self.host.database.engine.connect() as connection:
             return [name for name, sql in BROKEN.items() if connection.execute(text(sql)).first()]
 
-    def today(self) -> str:
-        """Say which day it is where the company is."""
+    @contextmanager
+    def deed(self) -> Iterator[Deed]:
+        """Do something that may be refused; then nothing of it is done."""
+        deed = Deed()
+        try:
+            yield deed
+        except BusinessError as refusal:
+            deed.refusal = type(refusal).__name__
+
+    def day(self, later: int) -> str:
+        """Say which day it is so many days later where the company is."""
         with self.host.unit_of_work(company="TW01"):
-            return today().isoformat()
+            return (today() + timedelta(days=later)).isoformat()
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value
