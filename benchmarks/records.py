@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from sqlalchemy import Table, Text, cast, func, insert, literal, select, true
 
@@ -26,6 +26,8 @@ class Known(TypedDict):
     stock_user: int
     customer: int
     products: list[int]
+    long: NotRequired[int]
+    """An order of many lines, where there is one."""
 
 
 def fill(host: Host, *, rows: int) -> Known:
@@ -60,6 +62,7 @@ def stock_order(known: Known, number: str) -> dict[str, Any]:
         "number": number,
         "ordered_on": "2026-03-02",
         "state": "draft",
+        "collecting": "as_usual",
         "untaxed": "1000.00",
         "tax": "50.00",
         "total": "1050.00",

@@ -62,7 +62,7 @@ class Bumen:
         if hurried:
             never_wait_for_the_disk()
         phases = {}
-        host, phases["departments"] = measured(lambda: _host(url))
+        host, phases["departments"] = measured(lambda: host_on(url))
         if empty:
             _done, phases["upgrade"] = measured(lambda: upgrade(host))
         app, phases["application"] = measured(lambda: create_app(host))
@@ -71,7 +71,7 @@ class Bumen:
 
     def prepare(self, *, url: str, rows: int) -> Known:
         """Bring an empty database up, and fill it with what all peers are asked about."""
-        host = _host(url)
+        host = host_on(url)
         upgrade(host)
         known = fill(host, rows=rows)
         host.database.engine.dispose()
@@ -79,7 +79,7 @@ class Bumen:
 
     def make_tables(self, *, url: str) -> None:
         """Bring an empty database up, with a company where everything is on."""
-        self.host = _host(url)
+        self.host = host_on(url)
         upgrade(self.host)
         make_company(self.host, code=COMPANY, plugins=self.host.registry.plugins)
         make_administrator(self.host, OURS, company=COMPANY)
@@ -143,7 +143,7 @@ class Bumen:
 
     def open(self, *, url: str, known: Known) -> None:
         """Start the application, and let somebody sign in."""
-        host = _host(url)
+        host = host_on(url)
         app: Flask = create_app(host)
         self.known = known
         self.tokens = {}
@@ -184,7 +184,8 @@ def _query(place: str) -> str:
     return f"(columns:!{_COLUMNS},order_column:code,page_size:{PAGE_SIZE},{place})"
 
 
-def _host(url: str) -> Host:
+def host_on(url: str) -> Host:
+    """Start a host on a database."""
     return Host.start(Settings(database_url=url, secret_key=_SECRET))
 
 

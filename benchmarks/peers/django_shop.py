@@ -33,7 +33,7 @@ class DjangoShop:
 
     def make_tables(self, *, url: str) -> None:
         """Set Django up for this database, and make the shop's tables."""
-        database = _database(make_url(url))
+        database = database_of(make_url(url))
         apps = ["django.contrib.contenttypes", "django.contrib.auth", "import_export"]
         settings.configure(DATABASES={"default": database}, INSTALLED_APPS=apps)
         django.setup()
@@ -61,7 +61,8 @@ class DjangoShop:
         return {**figures, "lines": lines, "orders": made["orders"], "amount": float(made["worth"])}
 
 
-def _database(where: URL) -> dict[str, Any]:
+def database_of(where: URL) -> dict[str, Any]:
+    """Return how Django is told of a database."""
     if where.get_backend_name() == "sqlite":
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": where.database}
     return {

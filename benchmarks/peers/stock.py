@@ -80,10 +80,7 @@ class Stock:
 
     def open(self, *, url: str, known: Known) -> None:
         """Start the application, and let somebody sign in."""
-        resources = _resources()
-        shown = {resource.model for resource in resources}
-        lines = {one.model for resource in resources for one in resource.lines}
-        app = make_app(url, resources, lines - shown)
+        app = made_app(url)
         self.known = known
         self.program = with_token(app, STOCK)
         self.browser = with_session(app, known["stock_user"])
@@ -117,10 +114,24 @@ class Stock:
             yield self.program.post("/api/v1/sales_order_line/", json=line)
 
 
-def make_app(url: str, resources: list[type[Resource]], lines: Iterable[type[Any]] = ()) -> Flask:
+def made_app(url: str, *, secret: str = "") -> Flask:
+    """Make the application with everything that is installed, lines of documents too."""
+    resources = _resources()
+    shown = {resource.model for resource in resources}
+    lines = {one.model for resource in resources for one in resource.lines}
+    return make_app(url, resources, lines - shown, secret=secret)
+
+
+def make_app(
+    url: str,
+    resources: list[type[Resource]],
+    lines: Iterable[type[Any]] = (),
+    *,
+    secret: str = "",
+) -> Flask:
     """Make the application; lines that are to be written get APIs of their own."""
     app = Flask("stock")
-    app.config.update(SECRET_KEY=token_hex(32), SQLALCHEMY_DATABASE_URI=url)
+    app.config.update(SECRET_KEY=secret or token_hex(32), SQLALCHEMY_DATABASE_URI=url)
     database = SQLA()
     database.init_app(app)
     with app.app_context():
@@ -141,6 +152,7 @@ def _view(resource: type[Resource]) -> type[ModelView]:
     inside = {
         "datamodel": SQLAInterface(resource.model),
         "list_columns": [*_columns(resource)],
+        "order_columns": [*resource.columns, "id"],
         "search_columns": [*_searchable(resource)],
         "page_size": PAGE_SIZE,
     }
@@ -153,6 +165,7 @@ def _api(model: type[Any], columns: list[str]) -> type[ModelRestApi]:
         "resource_name": model.__tablename__,
         "model2schemaconverter": Converter,
         "list_columns": columns,
+        "order_columns": [*(name for name in columns if "." not in name), "id"],
         "add_columns": [name for name in fields_of(model) if name not in _BY_ITSELF],
     }
     return type(f"{model.__tablename__}_api", (ModelRestApi,), inside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -11,12 +12,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
-from benchmarks.statements import measured
+from benchmarks.statements import Figures, measured
 from bumen.testing.makers import PASSWORD
+
+Measured = Callable[[Callable[[], Any]], tuple[Any, Figures]]
+"""What does some work, and returns what that returns and what it cost."""
 
 PAGE_SIZE = 25
 LINES = 5
 _CODE = re.compile(r"\bC\d{7}\b")
+_NUMBER = re.compile(r"\bSO-\d{7}\b")
 
 
 def first_page(app: Flask) -> None:
@@ -48,11 +53,43 @@ def seen(get: Callable[[], TestResponse]) -> dict[str, Any]:
     return {**figures, "shown": list(dict.fromkeys(_CODE.findall(response.text)))}
 
 
-def made(post: Callable[[], list[TestResponse]]) -> dict[str, Any]:
+def listed(get: Callable[[], Any], *, measured: Measured = measured) -> dict[str, Any]:
+    """Get a list of orders; return what it cost, and the numbers of the orders on it, in order."""
+    response, figures = measured(get)
+    text = _text(response)
+    return {**figures, "shown": list(dict.fromkeys(_NUMBER.findall(text)))}
+
+
+def done(work: Callable[[], Any], *, measured: Measured = measured) -> dict[str, Any]:
+    """Do something that is answered; return what it cost."""
+    response, figures = measured(work)
+    _text(response)
+    return dict(figures)
+
+
+def memory_after(get: Callable[[], Any], *, times: int) -> float:
+    """Do something many times; return how many MB the process then holds."""
+    for _time in range(times):
+        get()
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+
+def _text(response: Any) -> str:
+    text = (
+        response.get_data(as_text=True)
+        if hasattr(response, "get_data")
+        else response.content.decode()
+    )
+    assert response.status_code < 300, text[:2000]
+    return text
+
+
+def made(post: Callable[[], list[Any]], *, measured: Measured = measured) -> dict[str, Any]:
     """Make something by one or more requests; return what that cost."""
     responses, figures = measured(post)
     for response in responses:
-        assert response.status_code == 201, response.text[:2000]
+        assert response.status_code == 201, _text(response)
     return {**figures, "requests": len(responses)}
 
 
