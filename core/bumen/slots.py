@@ -13,6 +13,7 @@ Values = Callable[..., Mapping[str, Any] | None]
 
 HOME_CARD = "home.card"
 RECORD_TAB = "record.tab"
+RECORD_TOP = "record.top"
 LIST_BANNER = "list.banner"
 
 
@@ -20,10 +21,11 @@ LIST_BANNER = "list.banner"
 class Slot:
     """A slot is what a department shows at a place of somebody else's page.
 
-    `place` is `home.card`, `record.tab:base.customers` or `list.banner:base.customers`: the part
-    after the colon is the key of the resource. `template` stands in the department's
-    `web/templates`, `values` works out what it shows: it is called without arguments, for a
-    record's tab with `record`, and returns None where there is nothing to show. It reads and
+    `place` is `home.card`, `record.top:base.customers`, `record.tab:base.customers` or
+    `list.banner:base.customers`: the part after the colon is the key of the resource. `template`
+    stands in the department's `web/templates`, `values` works out what it shows: it is called
+    without arguments, on a record's page with `record`, and returns None where there is nothing to
+    show. It reads and
     changes nothing. Only those who may read `permission` (`sales.Orders`) see it, and of them only
     those who see every field of that resource which `shows` names.
     """

@@ -6,7 +6,7 @@ from typing import Any
 from bumen import Slot, session
 from bumen_logistics.models import Shipment, events_of_shipment
 from bumen_logistics.outside import TRACKING
-from bumen_logistics.resources import Shipments
+from bumen_logistics.resources import DeliveryRequests, Shipments
 from bumen_logistics.texts import _
 
 _MOST_EVENTS = 100
@@ -18,7 +18,20 @@ def way_of(record: Shipment) -> Mapping[str, Any]:
     return {"events": events, "address": TRACKING.address_of(record)}
 
 
+def to_whom(record: Shipment) -> Mapping[str, Any]:
+    """Return the request that says to whom the goods go, and where."""
+    return {"request": record.request}
+
+
 OF_SHIPMENTS = (
+    Slot(
+        "record.top:logistics.shipments",
+        title=_("To whom"),
+        template="logistics/to_whom.html",
+        values=to_whom,
+        permission=DeliveryRequests.permission(),
+        shows=("customer", "consignee", "phone", "address"),
+    ),
     Slot(
         "record.tab:logistics.shipments",
         title=_("On the way"),

@@ -111,8 +111,9 @@ CARDS = (
             shows=ToDo(
                 OrderTasks,
                 filters={"filter.kind": kind.value, "filter.state": "open"},
-                shows=("order", "promised_on", "begun_at"),
+                shows=("promised_on", "begun_at"),
                 order="begun_at",
+                about="order",
                 done=_("Nothing waits."),
             ),
         )

@@ -18,6 +18,7 @@ from bumen_sales import (
     models,
     monthly_jobs,
     newcomers,
+    order_slots,
     pipeline,
     planning,
     reactions,
@@ -99,7 +100,7 @@ plugin = Plugin(
     figures=(*dashboard.FIGURES, *ageing.FIGURES, *pipeline.FIGURES),
     cards=(*dashboard.CARDS, *ageing.CARDS, *pipeline.CARDS),
     checks=(*checks.CHECKS, *receivable_checks.CHECKS),
-    slots=(*slots.SHOWN, *contract_slots.SHOWN),
+    slots=(*slots.SHOWN, *contract_slots.SHOWN, *order_slots.SHOWN),
     first_steps=first_steps.STEPS,
     jobs=(*jobs.JOBS, *monthly_jobs.JOBS, *receivable_jobs.JOBS, *deadlines.JOBS),
     schedules=(

@@ -24,13 +24,15 @@ class ToDo:
 
     `filters` narrow the list as its address would: `{"filter.state": "draft"}`; a list of
     values means any of them. `shows` are the fields beside the name of each record; `done` is what
-    is said when none waits.
+    is said when none waits. Where a record is only a part of another, `about` names the field that
+    leads there: the order of a task, by whose number people know it.
     """
 
     resource: type[Resource]
     filters: Mapping[str, str | tuple[str, ...]] = field(kw_only=True)
     shows: Sequence[str] = field(default=(), kw_only=True)
     order: str = field(default="", kw_only=True)
+    about: str = field(default="", kw_only=True)
     done: Text | None = field(default=None, kw_only=True)
 
 

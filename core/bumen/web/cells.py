@@ -20,6 +20,7 @@ from bumen.web.gate import endpoint_of
 from bumen.web.security import allowed
 
 _NUMBERS = {Kind.NUMBER, Kind.DECIMAL}
+_BARE = {*_NUMBERS, Kind.DATE, Kind.MOMENT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,12 @@ class Column:
     def is_number(self) -> bool:
         """Whether its values stand to the right."""
         return self.described.kind in _NUMBERS
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether its values say nothing without what they are called: quantities and days."""
+        is_money = isinstance(self.described.column.type, MoneyType)
+        return self.described.kind in _BARE and not is_money
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from bumen.activation.service import switch
 from bumen.host import Host
 from bumen.testing.makers import make_user
+from bumen_sales.services import confirm_order
+from bumen_sales.tests.conftest import DELIVERY
 
 BOARD, HOME = "/api/v1/core/dashboards/sales", "/api/v1/core/dashboards/home"
 DUE = "/api/v1/sales/figures/due"
@@ -124,3 +126,24 @@ def test_a_report_tells_any_days_and_its_views_stand_beside_it(
     assert len(links) == 1
     assert 'scope="col">Status</th>' in reader.get(links[0].replace("&amp;", "&")).text
     assert reader.get(f"{url}?{asked}").status_code == 200
+
+
+def test_a_task_on_a_card_is_called_after_its_order_and_days_say_what_they_are(
+    host: Host, reader: FlaskClient, make: Any
+) -> None:
+    with host.unit_of_work(company="TW01", by="admin") as unit:
+        days = {"ordered_on": "2026-01-05", "requested_on": "2026-01-09"}
+        order = make.order(**DELIVERY, **days, address="Zhongshan Rd. 1")
+        confirm_order(order, by=unit.user)
+        ident, number = order.id, order.number
+
+    page = reader.get("/sales/dashboard/").text
+
+    def card(name: str) -> str:
+        return page[page.index(f'id="card-sales-{name}"') :].partition("</section>")[0]
+
+    assert f'<a class="dash-record" href="/sales/orders/show/{ident}">{number}</a>' in card(
+        "waits_goods"
+    )
+    assert "Goods ready" not in card("waits_goods")
+    assert "<span>Requested delivery date: " in card("late")

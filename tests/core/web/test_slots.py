@@ -20,7 +20,7 @@ from notes import Note
 from saboteur.answers import HARM
 
 EVERYBODY = ("notes", "asker", "honest", "saboteur")
-PLACES = ("home.card", "record.tab", "list.banner")
+PLACES = ("home.card", "record.top", "record.tab", "list.banner")
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +80,20 @@ def test_a_record_tab_is_told_its_record(host: Host, app: Flask, company: Curren
 
     assert (filled.key, filled.title) == ("honest-3", "Honest card")
     assert filled.html.strip() == "<p>About Rain</p>"
+
+
+def test_what_a_department_says_first_of_a_record_stands_above_its_fields(
+    host: Host, login: Login, company: CurrentCompany
+) -> None:
+    with host.unit_of_work(company=company.code, by="admin") as unit:
+        unit.session.add(note := Note(title="Rain"))
+        unit.session.flush()
+        ident = note.id
+
+    page = login("admin").get(f"/notes/notes/show/{ident}").text
+
+    above, _fields, below = page.partition('class="card record')
+    assert (above.count("<p>About Rain</p>"), below.count("<p>About Rain</p>")) == (1, 1)
 
 
 def test_every_slot_of_the_departments_can_be_drawn(workbench: Workbench) -> None:

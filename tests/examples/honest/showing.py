@@ -33,4 +33,9 @@ def _at(place: str, values: Any) -> Slot:
     )
 
 
-SHOWN = (_at("home.card", nothing), _at("home.card", card), _at("record.tab:notes.notes", tab))
+SHOWN = (
+    _at("home.card", nothing),
+    _at("home.card", card),
+    _at("record.tab:notes.notes", tab),
+    _at("record.top:notes.notes", tab),
+)

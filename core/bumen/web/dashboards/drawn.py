@@ -171,11 +171,12 @@ def _glance(plugin: str, glance: Glance) -> tuple[str, dict[str, Any]]:
 
 def _to_do(to_do: ToDo) -> tuple[str, dict[str, Any]]:
     resource, records = as_seen(to_do.resource), waiting_of(to_do)
-    columns = columns_of(resource, _shown_of(to_do))
+    columns = columns_of(resource, _shown_of(to_do, to_do.shows))
+    about = columns_of(resource, _shown_of(to_do, [to_do.about]))
     endpoint = screen_endpoint(resource)
     return "to_do", {
         "to_do": to_do,
-        "records": list(_waiting(records[:MOST_WAITING], columns, endpoint)),
+        "records": list(_waiting(records[:MOST_WAITING], columns, endpoint, about=about)),
         "has_more": len(records) > MOST_WAITING,
         "href": url_of(resource, ListAddress(resource, MultiDict(to_do.filters)).query()),
     }
@@ -188,7 +189,7 @@ def waiting_of(to_do: ToDo) -> Sequence[Any]:
         conditions=ListAddress(resource, MultiDict(to_do.filters)).listing.conditions,
         order=_order_of(to_do),
         size=MOST_WAITING,
-        columns=[*dict.fromkeys([*resource.model.named_by, *_shown_of(to_do)])],
+        columns=[*dict.fromkeys([*resource.model.named_by, *_shown_of(to_do, _every(to_do))])],
     )
     return session().scalars(page_of(resource, listing, ahead=1)).all()
 
@@ -199,18 +200,24 @@ def _order_of(to_do: ToDo) -> str:
     return as_seen(to_do.resource).order if hidden or not to_do.order else to_do.order
 
 
-def _shown_of(to_do: ToDo) -> list[str]:
+def _every(to_do: ToDo) -> Sequence[str]:
+    return (to_do.about, *to_do.shows)
+
+
+def _shown_of(to_do: ToDo, names: Sequence[str]) -> list[str]:
     resource, known = as_seen(to_do.resource), fields_of(to_do.resource.model)
-    return [name for name in to_do.shows if name in resource.shown() and name in known]
+    return [name for name in names if name in resource.shown() and name in known]
 
 
 def _waiting(
-    records: Sequence[Any], columns: Sequence[Column], endpoint: str
+    records: Sequence[Any], columns: Sequence[Column], endpoint: str, *, about: Sequence[Column]
 ) -> Iterator[dict[str, Any]]:
     cells = Cells(in_columns=True)
     for record in records:
-        href = url_for(f"{endpoint}.show", ident=record.id)
-        yield {"name": str(record), "href": href, "cells": cells.of(record, columns)}
+        name, href = str(record), url_for(f"{endpoint}.show", ident=record.id)
+        for whole in cells.of(record, about):
+            name, href = whole.text, whole.href or href
+        yield {"name": name, "href": href, "cells": cells.of(record, columns)}
 
 
 def _told(figure: Figure, number: Decimal) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bumen.resource import Resource
+from bumen.slots import RECORD_TOP
 from bumen.web.pages.approval import approval_panel, asked_panel
 from bumen.web.pages.archived import archived_panel
 from bumen.web.pages.files import files_tab
@@ -18,6 +19,7 @@ from bumen.web.pages.panels import Panel
 from bumen.web.pages.tabs import Tab
 from bumen.web.pages.tags import tags_panel
 from bumen.web.pages.talk import discussion_tab, due_panel
+from bumen.web.slots import slots_at
 
 PanelOf = Callable[[type[Resource], Any], Panel | None]
 TabOf = Callable[[type[Resource], Any], Tab | None]
@@ -37,9 +39,16 @@ TABS: Sequence[TabOf] = (discussion_tab, files_tab, history_tab)
 
 def panels_of(resource: type[Resource], record: Any) -> list[Panel]:
     """Return the panels of a record's page."""
-    return [panel for part in PANELS if (panel := part(resource, record)) is not None]
+    panels = [panel for part in PANELS if (panel := part(resource, record)) is not None]
+    return [*panels, *_panels_of_departments(resource, record)]
 
 
 def tabs_of_trail(resource: type[Resource], record: Any) -> list[Tab]:
     """Return the tabs of the paper trail."""
     return [tab for part in TABS if (tab := part(resource, record)) is not None]
+
+
+def _panels_of_departments(resource: type[Resource], record: Any) -> list[Panel]:
+    """Return what departments say first of all of the record."""
+    filled = slots_at(f"{RECORD_TOP}:{resource.key()}", record=record)
+    return [Panel(template="bumen/record/slot.html", values={"slot": one}) for one in filled]
