@@ -89,14 +89,13 @@ def left_to_plan(request: DeliveryRequest, *, besides: int | None) -> dict[int, 
 def revise_shipment(shipment: Shipment, *, by: User | None, on: date) -> None:
     """Check a shipment after it was changed; its lines take what is left of the request at most.
 
-    Refuses lines the request does not have, and a vehicle that does not fit the carrier.
+    The shipment is locked before. Refuses lines the request does not have, and a vehicle that does
+    not fit the carrier.
     """
     if any(line.request_line_id is None for line in shipment.lines):
         raise LinesAreFixed
     if not shipment.lines:
         raise NothingLeftToShip(shipment.request)
-    with session().no_autoflush:  # nothing is written before what it is for is locked
-        lock_request(shipment.request)
     left = left_to_plan(shipment.request, besides=shipment.id)
     for place, line in enumerate(shipment.lines):
         if line.ordered > left[line.request_line_id]:
