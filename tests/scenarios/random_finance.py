@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
@@ -17,6 +17,11 @@ from tests.scenarios.random_order import RandomOrder
 which = st.sampled_from([0, 0, 0, 1, 2])
 money = st.sampled_from([100, 200, 300, 400, 600, 70])
 Plain = TypeVar("Plain")
+
+
+def on_board(*states: str) -> Callable[[Any], Any]:
+    """Let a rule be tried where some shipment stands in one of the states."""
+    return precondition(lambda self: any(one.state in states for one in self.plain.shipments))
 
 
 class Finance(RuleBasedStateMachine):
@@ -41,6 +46,7 @@ class Finance(RuleBasedStateMachine):
             refused = self.plain.receive(due, due)
             assert self.real.receive(due, pays=due) == refused
 
+    @precondition(lambda self: self.plain.receipts)
     @rule(nth=which, amount=money)
     def allocate(self, nth: int, amount: int) -> None:
         """Pay the order from an advance."""
@@ -48,6 +54,7 @@ class Finance(RuleBasedStateMachine):
             said = {"order_id": self.real.order, "amount": f"{amount}"}
             self.same(Receipt, nth, "allocate", self.plain.allocate(one, Decimal(amount)), **said)
 
+    @precondition(lambda self: self.plain.receipts)
     @rule(nth=which)
     def take_off(self, nth: int) -> None:
         """Take off what a receipt pays."""
@@ -55,12 +62,14 @@ class Finance(RuleBasedStateMachine):
             said = {"order_id": self.real.order, "reason": "Wrong order"}
             self.same(Receipt, nth, "take_off", self.plain.take_off(one), **said)
 
+    @precondition(lambda self: self.plain.receipts)
     @rule(nth=which)
     def reverse(self, nth: int) -> None:
         """Reverse a receipt."""
         if one := latest(self.plain.receipts, nth):
             self.same(Receipt, nth, "reverse", self.plain.reverse(one), reason="It bounced")
 
+    @precondition(lambda self: self.plain.arrived)
     @rule(nth=which)
     def collect(self, nth: int) -> None:
         """Collect money at the door."""
@@ -71,6 +80,7 @@ class Finance(RuleBasedStateMachine):
                 one.money, one.collected = "collected", one.cash
             self.same(CashOnDelivery, nth, "record_collection", refused)
 
+    @precondition(lambda self: self.plain.arrived)
     @rule()
     def remit(self) -> None:
         """Hand over what was collected: it pays the order as far as something is due."""
@@ -80,13 +90,14 @@ class Finance(RuleBasedStateMachine):
             self.handed_over.append(self.real.made)
 
     @rule()
-    @precondition(lambda self: hasattr(self, "plain") and self.plain.remittances)
+    @precondition(lambda self: self.plain.remittances)
     def take_money_back(self) -> None:
         """Reverse the latest remittance."""
         self.plain.take_money_back()
         latest_one = self.handed_over.pop()
         assert self.real.act(Remittance, latest_one, "reverse", reason="Another's") is None
 
+    @on_board("arrived", "settled", "returned")
     @rule()
     def pay_freight(self) -> None:
         """Pay the carrier for all that it took; what is paid in full is settled."""
@@ -97,6 +108,7 @@ class Finance(RuleBasedStateMachine):
             one.settle_by_itself()
         assert self.real.pay_freight() == (None if found else "StatementIsEmpty")
 
+    @precondition(lambda self: self.plain.state in FIRM - {"confirmed"})
     @rule(disputed=st.booleans())
     def dispute(self, disputed: bool) -> None:
         """Note that the customer disputes it, or no longer does."""
@@ -108,11 +120,13 @@ class Finance(RuleBasedStateMachine):
         plain.is_disputed = disputed if refused is None else plain.is_disputed
         self.order("dispute" if disputed else "collect_again", refused, reason="Colour")
 
+    @precondition(lambda self: self.plain.receipts)
     @rule()
     def send_statement(self) -> None:
         """Tell the customer what they owe: what was released, less what came in."""
         assert self.real.balance() == self.plain.balance
 
+    @precondition(lambda self: self.plain.state in {"shipped", "delivered", "closed"})
     @rule()
     def close(self) -> None:
         """Close it by hand: what is delivered and paid is closed already."""
