@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -131,11 +132,14 @@ def served(url: str, company: int, _secret: str = "") -> Flask:
     return _with_orders(make_app(engine, company), engine, company)
 
 
+def _rows(engine: Engine, company: int, statement: str, **given: Any) -> list[dict[str, Any]]:
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(statement, {"company": company, **given})
+        return [dict(row) for row in found.mappings()]
+
+
 def _with_orders(app: Flask, engine: Engine, company: int) -> Flask:
-    def rows(statement: str, **given: Any) -> list[dict[str, Any]]:
-        with engine.connect() as connection:
-            found = connection.exec_driver_sql(statement, {"company": company, **given})
-            return [dict(row) for row in found.mappings()]
+    rows = partial(_rows, engine, company)
 
     @app.get("/orders")
     def orders_page() -> Response:
