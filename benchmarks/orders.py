@@ -1,7 +1,7 @@
 """What people do all day, over a million orders of three lines, costs us and others.
 
 Beside us are plain SQL, stock Flask-AppBuilder and Django, on the same tables of one PostgreSQL
-database. All are asked the same in rounds that take turns: first what is read, then what is written.
+database. All are asked the same in rounds that take turns: first what is read, then written.
 """
 
 from __future__ import annotations
