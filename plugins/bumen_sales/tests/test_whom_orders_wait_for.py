@@ -15,13 +15,15 @@ def told(order) -> list[tuple[str, str | None, date | None]]:
     """Return what is said of the three tasks."""
     session().expire_all()
     tasks = tasks_now(order)["tasks"]
-    return [(one.kind.value, one.said and str(one.said), one.promised_on) for one in tasks]
+    return [
+        (one.kind.value, one.said and one.said.in_language("en"), one.promised_on) for one in tasks
+    ]
 
 
 def following(order) -> str | None:
     """Return what is said to come next."""
     said = tasks_now(order)["following"]
-    return said and str(said)
+    return said and said.in_language("en")
 
 
 def test_each_open_task_says_whom_it_waits_for(unit, confirmed) -> None:
