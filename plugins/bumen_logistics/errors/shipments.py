@@ -219,3 +219,10 @@ class CashIsOutstanding(BusinessError):
                 shipment=shipment.number,
             )
         )
+
+
+class ShippedInFuture(BusinessError):
+    """The refusal to take over a shipment that is still to leave."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It cannot have left after today."), field="shipped_on")

@@ -1,7 +1,23 @@
 """Delivery requests, as people see them."""
 
-from bumen import Action, Board, Calendar, Lines, Related, Resource, Section, dated, step, timed
-from bumen_logistics.models import DeliveryRequest, RequestLine, RequestState
+from sqlalchemy import Date, String
+
+from bumen import (
+    Action,
+    Argument,
+    Board,
+    Calendar,
+    Lines,
+    Money,
+    RecordOf,
+    Related,
+    Resource,
+    Section,
+    dated,
+    step,
+    timed,
+)
+from bumen_logistics.models import Carrier, DeliveryRequest, RequestLine, RequestState
 from bumen_logistics.resources.preparations import Preparations
 from bumen_logistics.resources.shipments import Shipments
 from bumen_logistics.services import (
@@ -12,8 +28,18 @@ from bumen_logistics.services import (
     prepare_again,
     request_delivery,
     revise_request,
+    take_over_shipment,
 )
 from bumen_logistics.texts import _
+
+LEFT_EARLIER = (
+    Argument("carrier", RecordOf(Carrier), label=_("Carrier")),
+    Argument("shipped_on", Date(), label=_("Shipped on")),
+    Argument("freight", Money, label=_("Freight"), minimum=0),
+    Argument("arrived_on", Date(), label=_("Arrived on"), required=False),
+    Argument("waybill", String(80), label=_("Waybill"), required=False),
+)
+"""What is asked of a delivery that left before it was written down here."""
 
 
 class RequestLines(Lines):
@@ -75,6 +101,14 @@ class DeliveryRequests(Resource):
             dated(prepare_again),
             states={RequestState.REQUESTED},
             when=lacks_goods,
+        ),
+        Action(
+            "take_over",
+            _("Shipped earlier"),
+            dated(take_over_shipment),
+            states={RequestState.DRAFT},
+            arguments=LEFT_EARLIER,
+            confirm=_("It is written down as history: no stock moves. Has it all left?"),
         ),
     )
     on_create = staticmethod(dated(draft_request))

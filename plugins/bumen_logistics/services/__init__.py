@@ -93,6 +93,7 @@ from bumen_logistics.services.stock import (
     receive_goods,
     transfer_goods,
 )
+from bumen_logistics.services.taking_over import take_over_shipment
 from bumen_logistics.services.tracking import (
     note_event,
     report_trouble,
@@ -190,6 +191,7 @@ __all__ = [
     "ship_the_rest",
     "submit_count",
     "take_out",
+    "take_over_shipment",
     "take_slip",
     "tell_it_is_late",
     "tell_it_runs_low",
