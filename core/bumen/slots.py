@@ -25,9 +25,8 @@ class Slot:
     `list.banner:base.customers`: the part after the colon is the key of the resource. `template`
     stands in the department's `web/templates`, `values` works out what it shows: it is called
     without arguments, on a record's page with `record`, and returns None where there is nothing to
-    show. It reads and
-    changes nothing. Only those who may read `permission` (`sales.Orders`) see it, and of them only
-    those who see every field of that resource which `shows` names.
+    show. It reads and changes nothing. Only those who may read `permission` (`sales.Orders`) see
+    it, and of them only those who see every field of that resource which `shows` names.
     """
 
     place: str

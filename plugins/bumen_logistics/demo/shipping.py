@@ -138,7 +138,7 @@ def _go_on(shipment: Shipment, step: str, words: Iterator[str], *, on: date, at:
     taken: dict[str, Callable[..., None]] = {
         "ship": partial(ship, at=at, on=on),
         "arrive": partial(confirm_arrival, at=later, on=today(), arrived_on=arrives),
-        "exception": partial(report_trouble, at=later, kind=ExceptionKind.DAMAGED),
+        "exception": partial(report_trouble, at=later, kind=ExceptionKind.LATE),
         "resume": partial(resume_shipment, at=later),
         "return": partial(return_goods, at=later),
         "depot": partial(track, at=later, kind=EventKind.AT_DEPOT),

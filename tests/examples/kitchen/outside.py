@@ -30,7 +30,7 @@ def delivered(
 
 
 FARM = PublicPage(
-    path="/farm/<token>",
+    path="/origin/<token>",
     title=_("Farm"),
     model=Supplier,
     token="name",

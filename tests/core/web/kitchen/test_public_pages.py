@@ -21,7 +21,7 @@ from tests.core.web.kitchens import Kitchen
 def look(kitchen: Kitchen, token: str, *, language: str = "en") -> TestResponse:
     """Open the page of a supplier as a stranger does."""
     headers = {"Accept-Language": language}
-    return kitchen.app.test_client().get(f"/kitchen/farm/{token}", headers=headers)
+    return kitchen.app.test_client().get(f"/kitchen/origin/{token}", headers=headers)
 
 
 def said(answer: TestResponse) -> tuple[int, str]:
@@ -73,7 +73,7 @@ def test_the_record_says_the_company_whoever_has_signed_in(kitchen: Kitchen, hos
         create_record(host.registry.resources["kitchen.suppliers"], {"name": "T"}, by=None)
         assert unit.company is not None
 
-    page = kitchen.browser().get("/kitchen/farm/T")
+    page = kitchen.browser().get("/kitchen/origin/T")
 
     assert (page.status_code, "Company CN01" in page.text) == (200, True)
 
@@ -99,7 +99,7 @@ def test_the_address_of_a_page_is_whole(kitchen: Kitchen, host: Host) -> None:
         address = FARM.address_of(Supplier(name="Green-Farm"))
     unit.close()
 
-    assert address == f"{host.settings.public_url.rstrip('/')}/kitchen/farm/Green-Farm"
+    assert address == f"{host.settings.public_url.rstrip('/')}/kitchen/origin/Green-Farm"
 
 
 def test_tokens_are_long_and_differ() -> None:
@@ -110,7 +110,7 @@ def test_tokens_are_long_and_differ() -> None:
 
 @pytest.mark.parametrize("wrong", [{"path": "/farm"}, {"template": "kitchen/farm.txt"}])
 def test_a_page_that_could_not_be_served_is_not_declared(wrong: dict[str, str]) -> None:
-    right = {"path": "/farm/<token>", "template": "kitchen/farm.html"}
+    right = {"path": "/origin/<token>", "template": "kitchen/farm.html"}
 
     with pytest.raises(ValueError, match="is no"):
         PublicPage(title=FARM.title, model=Supplier, token="name", values=farm, **right | wrong)
